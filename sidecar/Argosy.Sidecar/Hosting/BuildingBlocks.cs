@@ -1,0 +1,9 @@
+namespace Argosy.Sidecar.Hosting;
+
+/// <summary>Every building block the sidecar offers.</summary>
+internal static class BuildingBlocks
+{
+    public static IReadOnlyList<IBuildingBlock> All { get; } =
+    [
+    ];
+}

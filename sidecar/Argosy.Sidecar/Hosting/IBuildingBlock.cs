@@ -1,0 +1,27 @@
+using Argosy.Sidecar.Grpc;
+using Argosy.Sidecar.Resources;
+
+namespace Argosy.Sidecar.Hosting;
+
+/// <summary>One building block of the Dapr API: the component types it offers, its engine, and the two thin fronts over that engine.
+/// All of them are listed in <see cref="BuildingBlocks"/>.</summary>
+internal interface IBuildingBlock
+{
+    IEnumerable<ComponentType> ComponentTypes => [];
+
+    /// <summary>Adds the engine to an app's own container. <see cref="SidecarApp"/>, <see cref="ComponentSet"/>, logging and
+    /// <see cref="TimeProvider"/> are there already.</summary>
+    void AddEngine(IServiceCollection services)
+    {
+    }
+
+    /// <summary>Maps the HTTP routes; <c>context.GetSidecar()</c> gives the sidecar that was called.</summary>
+    void MapHttp(IEndpointRouteBuilder routes)
+    {
+    }
+
+    /// <summary>Adds the methods of <c>dapr.proto.runtime.v1.Dapr</c> that the block serves.</summary>
+    void MapGrpc(DaprGrpcBinder grpc)
+    {
+    }
+}
