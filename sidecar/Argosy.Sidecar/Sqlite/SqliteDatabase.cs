@@ -5,36 +5,39 @@ using Microsoft.Data.Sqlite;
 namespace Argosy.Sidecar.Sqlite;
 
 /// <summary>A SQLite file shared by every component of the process that names it. Writes queue up and are committed in groups, each
-/// in its own savepoint, so that many small writers cost one commit; reads run beside them (write-ahead log).</summary>
+/// in its own savepoint, so that many small writers cost one commit; reads run beside them (write-ahead log). Other processes
+/// may use the file at the same time.</summary>
 /// <remarks><c>synchronous=NORMAL</c>: a commit survives the death of any process; a power cut may cost the last moments, which
 /// <c>FULL</c> would not.</remarks>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
     private const int LargestGroup = 256;
+    private const int KeptReaders = 16;
 
     private static readonly ConcurrentDictionary<string, SqliteDatabase> Open = new(StringComparer.Ordinal);
     private static readonly Lock Opening = new();
 
-    private readonly Channel<IWrite> _writes = Channel.CreateUnbounded<IWrite>(new() { SingleReader = true });
+    private readonly Channel<ISqliteWrite> _writes = Channel.CreateUnbounded<ISqliteWrite>(new() { SingleReader = true });
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly string _connectionString;
-    private readonly SqliteSession _writer;
+    private readonly SqliteWriteAheadLog _log;
     private readonly Task _writing;
+    private SqliteSession? _writer;
     private int _users = 1;
+    private volatile bool _closed;
 
     private SqliteDatabase(string path)
     {
         Path = path;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 20 }.ToString();
-        _writer = new SqliteSession(_connectionString);
-        _writer.Execute("PRAGMA journal_mode=WAL");
-        _writer.Execute("PRAGMA synchronous=NORMAL");
+        _log = new SqliteWriteAheadLog(path);
+        _writer = OpenWriter();
         _writing = Task.Run(WriteGroupsAsync);
     }
 
     public string Path { get; }
 
-    /// <summary>Opens the file, or joins those who have it open. Dispose to leave; the last one closes it.</summary>
+    /// <summary>Opens the file, or joins those who have it open. Dispose once to leave; the last one closes it.</summary>
     public static SqliteDatabase Share(string path)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -51,26 +54,34 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> in a transaction; the task ends after it is committed. An exception undoes this work alone.</summary>
+    /// <param name="work">Touches nothing but its session: it runs again when another writer's failure has undone it.</param>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> work)
     {
-        var write = new Write<T>(work);
-        if (!_writes.Writer.TryWrite(write))
-            return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase), $"{Path} is closed"));
-        return write.Task;
+        var write = new SqliteWrite<T>(work);
+        return _writes.Writer.TryWrite(write)
+            ? write.Task
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase), $"{Path} is closed"));
     }
 
-    /// <summary>Runs <paramref name="work"/> on a connection that sees everything committed so far.</summary>
+    /// <summary>Runs <paramref name="work"/> on a connection that sees everything committed so far. Each statement has its own
+    /// snapshot.</summary>
     public T Read<T>(Func<SqliteSession, T> work)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         if (!_readers.TryTake(out var session))
-            session = new SqliteSession(_connectionString);
+            session = OpenSession();
         try
         {
             return work(session);
         }
         finally
         {
-            _readers.Add(session);
+            if (_readers.Count < KeptReaders)
+                _readers.Add(session);
+            else
+                session.Dispose();
+            if (_closed)
+                DisposeReaders();
         }
     }
 
@@ -78,20 +89,50 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         lock (Opening)
         {
-            if (--_users > 0)
+            if (--_users > 0 || _closed)
                 return;
+            _closed = true;
             Open.TryRemove(Path, out _);
         }
         _writes.Writer.Complete();
         await _writing;
-        _writer.Dispose();
-        foreach (var reader in _readers)
+        DisposeReaders();
+        _writer?.Dispose();
+    }
+
+    private void DisposeReaders()
+    {
+        while (_readers.TryTake(out var reader))
             reader.Dispose();
+    }
+
+    private SqliteSession OpenSession()
+    {
+        var session = new SqliteSession(_connectionString);
+        // SQLite's own waiting for other processes; without it the client library polls every 150 ms.
+        session.Execute("PRAGMA busy_timeout=20000");
+        return session;
+    }
+
+    private SqliteSession OpenWriter()
+    {
+        var session = OpenSession();
+        try
+        {
+            session.Execute("PRAGMA journal_mode=WAL");
+            session.Execute("PRAGMA synchronous=NORMAL");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private async Task WriteGroupsAsync()
     {
-        var group = new List<IWrite>(LargestGroup);
+        var group = new List<ISqliteWrite>(LargestGroup);
         while (await _writes.Reader.WaitToReadAsync())
         {
             while (group.Count < LargestGroup && _writes.Reader.TryRead(out var write))
@@ -101,74 +142,57 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private void Commit(List<IWrite> group)
+    private void Commit(List<ISqliteWrite> group)
     {
         try
         {
-            _writer.Execute("BEGIN IMMEDIATE");
-            foreach (var write in group)
-                write.Run(_writer);
-            _writer.Execute("COMMIT");
+            while (!TryCommit(group))
+            {
+            }
         }
-        catch (SqliteException failure)
+        catch (Exception failure)
         {
-            RollBack();
+            // Nothing of the group is stored (busy for too long, a full disk, an I/O error): each caller learns it.
             foreach (var write in group)
                 write.Fail(failure);
+            AbandonTransaction();
             return;
         }
         foreach (var write in group)
-            write.Succeed();
+            write.Complete();
+        _log.HoldDown(_writer!);
     }
 
-    private void RollBack()
+    /// <returns>False when one work's failure ended the whole transaction: it is taken out of the group and the others must run again.</returns>
+    private bool TryCommit(List<ISqliteWrite> group)
     {
-        // A full disk or an I/O error may have ended the transaction already; SQLite then has nothing left to undo.
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_writer.Connection.Handle) == 0)
-            _writer.Execute("ROLLBACK");
-    }
-
-    private interface IWrite
-    {
-        void Run(SqliteSession session);
-
-        void Succeed();
-
-        void Fail(Exception failure);
-    }
-
-    private sealed class Write<T>(Func<SqliteSession, T> work) : IWrite
-    {
-        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Exception? _failure;
-        private T _result = default!;
-
-        public Task<T> Task => _done.Task;
-
-        public void Run(SqliteSession session)
+        var writer = _writer ??= OpenWriter();
+        writer.Execute("BEGIN IMMEDIATE");
+        foreach (var write in group)
         {
-            session.Execute("SAVEPOINT work");
-            try
-            {
-                _result = work(session);
-            }
-            catch (Exception failure) when (failure is not SqliteException { SqliteErrorCode: not 19 })
-            {
-                // A refusal of this work (a conflict, a constraint): the others in the group go on.
-                _failure = failure;
-                session.Execute("ROLLBACK TO work");
-            }
-            session.Execute("RELEASE work");
+            write.Run(writer);
+            if (writer.IsInTransaction)
+                continue;
+            group.Remove(write);
+            write.Complete();
+            return false;
         }
+        writer.Execute("COMMIT");
+        return true;
+    }
 
-        public void Succeed()
+    private void AbandonTransaction()
+    {
+        try
         {
-            if (_failure is null)
-                _done.TrySetResult(_result);
-            else
-                _done.TrySetException(_failure);
+            if (_writer is { IsInTransaction: true })
+                _writer.Execute("ROLLBACK");
         }
-
-        public void Fail(Exception failure) => _done.TrySetException(_failure ?? failure);
+        catch (SqliteException)
+        {
+            // The connection is beyond use: closing it undoes what it left, and the next group opens another.
+            _writer?.Dispose();
+            _writer = null;
+        }
     }
 }

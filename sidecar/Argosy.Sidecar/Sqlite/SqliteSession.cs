@@ -10,26 +10,40 @@ internal sealed class SqliteSession : IDisposable
     public SqliteSession(string connectionString)
     {
         Connection = new SqliteConnection(connectionString);
-        Connection.Open();
+        try
+        {
+            Connection.Open();
+        }
+        catch
+        {
+            Connection.Dispose();
+            throw;
+        }
     }
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>The prepared statement for <paramref name="sql"/> with its parameters set. Use constant SQL: each text stays prepared.</summary>
+    /// <summary>False when SQLite itself has ended the transaction, as it may do on a full disk or an I/O error.</summary>
+    public bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
+    /// <summary>The prepared statement for <paramref name="sql"/> with its parameters set. Use constant SQL, always with the same parameters in
+    /// the same order: each text stays prepared.</summary>
     public SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = Connection.CreateCommand();
             command.CommandText = sql;
+            foreach (var (name, _) in parameters)
+                command.Parameters.AddWithValue(name, DBNull.Value);
             _commands.Add(sql, command);
         }
-        command.Parameters.Clear();
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        for (var i = 0; i < parameters.Length; i++)
+            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
         return command;
     }
 
+    /// <returns>The number of rows written.</returns>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
 
     public void Dispose()
