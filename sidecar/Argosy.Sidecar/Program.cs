@@ -1,1 +1,3 @@
-return 0;
+using Argosy.Sidecar.Hosting;
+
+return await SidecarCommand.RunAsync(args);

@@ -23,6 +23,8 @@ internal sealed class DaprApiException(int httpStatus, string errorCode, StatusC
 /// <param name="Reason">ErrorInfo reason, for example <c>DAPR_STATE_NOT_FOUND</c>.</param>
 internal sealed record ErrorDetails(string Reason)
 {
+    public const string Domain = "dapr.io";
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>ResourceInfo, for example (<c>state</c>, the store's name).</summary>

@@ -10,7 +10,7 @@ internal sealed class AppChannel : IDisposable
 
     public AppChannel(TopologyApp app, int port)
     {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}");
+        BaseAddress = new Uri($"{(app.AppProtocol is "https" or "grpcs" ? "https" : "http")}://{app.AppAddress}:{port}");
         _appToken = app.AppToken;
         _concurrency = app.AppMaxConcurrency > 0 ? new SemaphoreSlim(app.AppMaxConcurrency) : null;
         Invoker = new HttpMessageInvoker(new SocketsHttpHandler

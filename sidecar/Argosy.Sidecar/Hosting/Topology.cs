@@ -12,7 +12,10 @@ internal sealed record Topology(IReadOnlyList<TopologyApp> Apps)
     /// <summary>How long a graceful shutdown may take (daprd: --dapr-graceful-shutdown-seconds).</summary>
     public int GracefulShutdownSeconds { get; init; } = 5;
 
+    /// <summary>debug, info, warn, error or fatal.</summary>
     public string LogLevel { get; init; } = "info";
+
+    public bool LogAsJson { get; init; }
 }
 
 /// <summary>One app id: its resources, and a sidecar for each replica.</summary>
@@ -34,6 +37,9 @@ internal sealed record TopologyApp(string AppId, IReadOnlyList<TopologyReplica> 
 
     /// <summary>http, https, grpc, grpcs or h2c.</summary>
     public string AppProtocol { get; init; } = "http";
+
+    /// <summary>Address the app listens on (daprd: --app-channel-address).</summary>
+    public string AppAddress { get; init; } = "127.0.0.1";
 
     /// <summary>Concurrent calls into one replica of the app; -1 is unlimited.</summary>
     public int AppMaxConcurrency { get; init; } = -1;

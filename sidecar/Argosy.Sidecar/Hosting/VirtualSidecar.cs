@@ -3,6 +3,9 @@ namespace Argosy.Sidecar.Hosting;
 /// <summary>The sidecar of one app replica: its ports and its way into the app.</summary>
 internal sealed class VirtualSidecar(SidecarApp app, TopologyReplica ports, AppChannel? channel)
 {
+    private volatile bool _isAppUp;
+    private volatile bool _isReady = channel is null;
+
     public SidecarApp App { get; } = app;
 
     public TopologyReplica Ports { get; } = ports;
@@ -11,5 +14,16 @@ internal sealed class VirtualSidecar(SidecarApp app, TopologyReplica ports, AppC
     public AppChannel? Channel { get; } = channel;
 
     /// <summary>True while the app's port answers.</summary>
-    public bool IsAppUp { get; internal set; }
+    public bool IsAppUp
+    {
+        get => _isAppUp;
+        internal set => _isAppUp = value;
+    }
+
+    /// <summary>True once inbound traffic has been started for the first time; at once when there is none.</summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        internal set => _isReady = value;
+    }
 }

@@ -5,10 +5,18 @@ namespace Argosy.Sidecar.Resources;
 /// <param name="Fields">Every metadata name the type understands, besides those common to its building block.</param>
 /// <param name="Create">Makes the instance; parsing errors throw <see cref="ResourceException"/>. No I/O here: that belongs to
 /// <see cref="IInitialisedComponent.InitialiseAsync"/>.</param>
-internal sealed record ComponentType(string Type, IReadOnlyList<MetadataField> Fields, Func<ComponentContext, object> Create);
+internal sealed record ComponentType(string Type, IReadOnlyList<MetadataField> Fields, Func<ComponentContext, object> Create)
+{
+    /// <summary>True for a type whose metadata names are free, besides <see cref="Fields"/>.</summary>
+    public bool AllowsOtherMetadata { get; init; }
+}
 
 /// <summary>A metadata name of a component type.</summary>
-internal sealed record MetadataField(string Name, MetadataKind Kind = MetadataKind.Text, bool Required = false);
+internal sealed record MetadataField(string Name, MetadataKind Kind = MetadataKind.Text, bool Required = false)
+{
+    /// <summary>The values allowed, in any case; null allows every value of the kind.</summary>
+    public IReadOnlyList<string>? OneOf { get; init; }
+}
 
 internal enum MetadataKind
 {

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Argosy.Sidecar.Errors;
+using Argosy.Sidecar.Grpc;
+using Argosy.Sidecar.Resources;
+using Grpc.AspNetCore.Server.Model;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Argosy.Sidecar.Hosting;
+
+/// <summary>Runs a topology: its apps, and one web server for all their ports.</summary>
+internal static partial class SidecarHost
+{
+    /// <returns>The exit code: 1 when the resources are wrong (each reason is written to standard error), else 0.</returns>
+    public static async Task<int> RunAsync(Topology topology, IReadOnlyList<string> unusedFlags)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var logging = SidecarLogging.Create(topology);
+        var loggers = logging.Factory;
+        var log = loggers.CreateLogger("dapr.runtime");
+        foreach (var flag in unusedFlags)
+            LogUnusedFlag(log, flag);
+        AppDirectory apps;
+        try
+        {
+            apps = await new SidecarAppBuilder(loggers, TimeProvider.System).BuildAsync(topology, CancellationToken.None);
+        }
+        catch (InvalidResourcesException invalid)
+        {
+            await Console.Error.WriteLineAsync(invalid.Message);
+            return 1;
+        }
+        await using var host = Build(topology, apps, loggers);
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (IOException portTaken)
+        {
+            await Console.Error.WriteLineAsync(portTaken.Message);
+            return 1;
+        }
+        LogReady(log, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(Topology topology, AppDirectory apps, ILoggerFactory loggers)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ApiPorts.Listen(kestrel, topology, apps));
+        var services = builder.Services;
+        services.Replace(ServiceDescriptor.Singleton(loggers));
+        services.AddSingleton(topology);
+        services.AddSingleton(apps);
+        services.AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(topology.GracefulShutdownSeconds));
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
+        services.AddHostedService<SidecarLifetime>();
+        services.AddHostedService<AppMonitor>();
+        services.AddRoutingCore();
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<DaprErrorInterceptor>();
+            grpc.MaxReceiveMessageSize = (int)Math.Min(int.MaxValue, topology.MaxBodyBytes);
+            grpc.MaxSendMessageSize = grpc.MaxReceiveMessageSize;
+            grpc.EnableDetailedErrors = true;
+        });
+        services.AddSingleton<ServedGrpcMethods>();
+        services.AddSingleton<IServiceMethodProvider<DaprGrpcService>, DaprGrpcMethodProvider>();
+
+        var host = builder.Build();
+        host.UseMiddleware<ApiTokenMiddleware>();
+        host.UseMiddleware<DaprErrorMiddleware>();
+        host.UseRouting();
+        HealthRoutes.Map(host);
+        foreach (var block in BuildingBlocks.All)
+            block.MapHttp(host);
+        host.MapGrpcService<DaprGrpcService>();
+        return host;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "dapr initialized. Status: Running. Init Elapsed {Elapsed}ms")]
+    private static partial void LogReady(ILogger log, long elapsed);
+
+    [LoggerMessage(2, LogLevel.Warning, "Flag {Flag} is accepted but has no effect here")]
+    private static partial void LogUnusedFlag(ILogger log, string flag);
+}
