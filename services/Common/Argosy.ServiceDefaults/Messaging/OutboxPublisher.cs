@@ -1,0 +1,127 @@
+using System.Data.Common;
+using Argosy.Contracts;
+using Argosy.ServiceDefaults.Persistence;
+using Dapr;
+using Dapr.Client;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Argosy.ServiceDefaults.Messaging;
+
+/// <summary>Carries committed events to the broker: in order, at least once, one replica at a time. A row is removed only after the
+/// broker has accepted it, so a crash anywhere repeats an event and never loses one.</summary>
+internal sealed partial class OutboxPublisher<TContext>(
+    IServiceDatabase<TContext> database,
+    OutboxSignal signal,
+    OutboxMetrics metrics,
+    DaprClient dapr,
+    ArgosyDefaultsOptions options,
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<OutboxPublisher<TContext>> logger) : BackgroundService
+    where TContext : ArgosyDbContext
+{
+    private const int BatchSize = 100;
+    private const int BatchBytes = 1024 * 1024;
+
+    // Events of a replica that died are found by looking, those of this process by the signal.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ContendedPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly OutboxLeaseHolder _lease = new(OutboxLeaseHolder.OwnerOf(configuration), time);
+    private readonly Uri _source = new(options.Service, UriKind.Relative);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var pause = await PublishNextAsync(stoppingToken);
+                backoff.Reset();
+                if (pause > TimeSpan.Zero)
+                    await signal.WaitAsync(pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure) when (failure is DaprException or RpcException or DbException or DbUpdateException or OperationCanceledException or OutboxRefusedException)
+            {
+                metrics.Failed();
+                var pause = backoff.Next();
+                LogFailure(logger, failure.InnerException?.Message ?? failure.Message, pause.TotalSeconds);
+                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        await ReleaseAsync();
+    }
+
+    /// <returns>How long to wait for news; zero when there may be more to publish.</returns>
+    private async Task<TimeSpan> PublishNextAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateContext();
+        var batch = await ReadAsync(context, cancellationToken);
+        if (batch.Count == 0)
+        {
+            metrics.Backlog = 0;
+            await _lease.ReleaseIdleAsync(context, cancellationToken);
+            return _lease.IsHeld ? OutboxLeaseHolder.Linger : LookInterval;
+        }
+        if (!await _lease.AcquireAsync(context, cancellationToken))
+            return ContendedPause;
+        // What was read before the lease was ours may be gone by now.
+        if (_lease.IsFresh)
+            batch = await ReadAsync(context, cancellationToken);
+        foreach (var topic in batch.GroupBy(message => message.Topic))
+            await PublishAsync(context, topic.Key, [.. topic], cancellationToken);
+        metrics.Backlog = batch.Count < BatchSize ? 0 : await context.Outbox.LongCountAsync(cancellationToken);
+        return TimeSpan.Zero;
+    }
+
+    private static async Task<List<OutboxMessage>> ReadAsync(TContext context, CancellationToken cancellationToken)
+    {
+        var batch = await context.Outbox.AsNoTracking().OrderBy(message => message.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
+        var bytes = 0;
+        var fitting = batch.TakeWhile((message, index) => (bytes += message.Data.Length) <= BatchBytes || index == 0).Count();
+        return batch[..fitting];
+    }
+
+    private async Task PublishAsync(TContext context, string topic, List<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_lease.Remaining);
+        var events = messages.ConvertAll(message => OutboxEnvelope.Create(message, _source));
+        var answer = await dapr.BulkPublishEventAsync(ComponentNames.PubSub, topic, events, cancellationToken: limit.Token);
+        var refused = answer.FailedEntries.Select(failed => failed.Entry.EventData.Id).ToHashSet();
+        var accepted = messages.Where(message => !refused.Contains(message.Id.ToString())).Select(message => message.Sequence).ToArray();
+        // Not cancelled by a shutdown: what the broker has must not be sent again.
+        await context.Outbox.Where(message => accepted.Contains(message.Sequence)).ExecuteDeleteAsync(CancellationToken.None);
+        metrics.Published(accepted.Length);
+        if (refused.Count > 0)
+            throw new OutboxRefusedException($"{refused.Count} of {messages.Count} events of {topic} were refused: {answer.FailedEntries[0].ErrorMessage}");
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await using var context = database.CreateContext();
+            await _lease.ReleaseAsync(context, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is DbException or DbUpdateException)
+        {
+            LogFailure(logger, failure.Message, 0);
+        }
+    }
+
+    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "Events wait in the outbox, next attempt in {Pause} s: {Reason}")]
+    private static partial void LogFailure(ILogger logger, string reason, double pause);
+}
+
+/// <summary>The broker took a batch only in part.</summary>
+internal sealed class OutboxRefusedException(string message) : Exception(message);
