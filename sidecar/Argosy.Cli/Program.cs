@@ -1,1 +1,3 @@
-return 0;
+using Argosy.Cli.Commands;
+
+return await ArgosyCommand.RunAsync(args);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Argosy.Cli.Tye;
+
+namespace Argosy.Cli.Building;
+
+/// <summary>Builds the sidecar and the services of <c>tye.yaml</c> when their sources have changed.</summary>
+internal sealed class SolutionBuild(Installation installation, TyeFile tye)
+{
+    private const string SidecarProject = "sidecar/Argosy.Sidecar/Argosy.Sidecar.csproj";
+
+    private readonly BuildStamp _stamp = new(
+        Path.Combine(installation.Artifacts, "up.stamp"),
+        [.. new[] { "services", "sidecar", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "tye.yaml" }
+            .Select(name => Path.Combine(installation.Root, name))]);
+
+    /// <param name="progress">Told each project that is done, and how many there are at least.</param>
+    /// <exception cref="CliException">The build failed; the message has the compiler's errors.</exception>
+    public async Task RunIfNeededAsync(Action<string> progress, CancellationToken cancellationToken)
+    {
+        if (_stamp.IsCurrent() && Projects().All(IsBuilt))
+            return;
+        await Prerequisites.RequireDotnetSdkAsync(installation.Root, cancellationToken);
+        var fingerprint = _stamp.Fingerprint();
+        var errors = new List<string>();
+        var exit = await ToolRun.RunAsync(
+            Installation.DotnetHost,
+            ["build", WriteFilter(), "-c", "Release", "--nologo", "-v", "minimal", "-tl:off", "-clp:NoSummary"],
+            installation.Root,
+            line => Read(line, progress, errors),
+            cancellationToken);
+        if (exit != 0)
+            throw new CliException($"the build failed:{Environment.NewLine}{string.Join(Environment.NewLine, errors.Distinct().Take(40))}");
+        _stamp.Keep(fingerprint);
+    }
+
+    private static void Read(string line, Action<string> progress, List<string> errors)
+    {
+        if (line.Contains(" -> ", StringComparison.Ordinal))
+            progress($"built {line[..line.IndexOf(" -> ", StringComparison.Ordinal)].Trim()}");
+        else if (line.Contains("Restored ", StringComparison.Ordinal))
+            progress("restored packages");
+        else if (line.Contains("error", StringComparison.Ordinal) || line.Contains("warning", StringComparison.Ordinal))
+            errors.Add(line.Trim());
+    }
+
+    private IEnumerable<string> Projects() => tye.Services.Select(service => service.Project).Prepend(Path.Combine(installation.Root, SidecarProject));
+
+    private bool IsBuilt(string project) => File.Exists(installation.Program(project).Arguments[0]);
+
+    /// <summary>One build call for exactly these projects, through a solution filter: msbuild then builds what they share once.</summary>
+    private string WriteFilter()
+    {
+        var path = Path.Combine(installation.Artifacts, "up.slnf");
+        Directory.CreateDirectory(installation.Artifacts);
+        using var file = File.Create(path);
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteStartObject("solution");
+        json.WriteString("path", "../Dapr.sln");
+        json.WriteStartArray("projects");
+        foreach (var project in Projects())
+            json.WriteStringValue(Path.GetRelativePath(installation.Root, project).Replace('/', '\\'));
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return path;
+    }
+}
