@@ -18,6 +18,8 @@ internal sealed class Installation(string root, bool isPublished)
 
     public string WebDist => Path.Combine(WebFolder, "dist");
 
+    public string SidecarProject => Path.Combine(Root, "sidecar", "Argosy.Sidecar", "Argosy.Sidecar.csproj");
+
     public string DefaultDataFolder => Path.Combine(Root, ".argosy");
 
     /// <summary>The folder above the running program that holds <c>tye.yaml</c>.</summary>
@@ -33,10 +35,10 @@ internal sealed class Installation(string root, bool isPublished)
         throw new CliException($"no tye.yaml above {folder}: run argosy from a checkout of Argosy or from a folder made by 'argosy publish'");
     }
 
-    /// <summary>How to start the program of a project: its published executable, or its built assembly under <c>dotnet</c>.</summary>
-    public (string FileName, IReadOnlyList<string> Arguments) Program(string project)
+    /// <summary>How to start the program of a project file: its published executable, or its built assembly under <c>dotnet</c>.</summary>
+    public (string FileName, IReadOnlyList<string> Arguments) Program(string projectFile)
     {
-        var name = Path.GetFileNameWithoutExtension(project);
+        var name = Path.GetFileNameWithoutExtension(projectFile);
         if (IsPublished)
             return (Path.Combine(Root, "bin", name, OperatingSystem.IsWindows() ? $"{name}.exe" : name), []);
         return (DotnetHost, [Path.Combine(Artifacts, "bin", name, "release", $"{name}.dll")]);

@@ -6,11 +6,9 @@ namespace Argosy.Cli.Building;
 /// <summary>Builds the sidecar and the services of <c>tye.yaml</c> when their sources have changed.</summary>
 internal sealed class SolutionBuild(Installation installation, TyeFile tye)
 {
-    private const string SidecarProject = "sidecar/Argosy.Sidecar/Argosy.Sidecar.csproj";
-
     private readonly BuildStamp _stamp = new(
         Path.Combine(installation.Artifacts, "up.stamp"),
-        [.. new[] { "services", "sidecar", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "tye.yaml" }
+        [.. new[] { "services", "sidecar/Argosy.Sidecar", "sidecar/Dapr.Workflow", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "tye.yaml" }
             .Select(name => Path.Combine(installation.Root, name))]);
 
     /// <param name="progress">Told each project that is done, and how many there are at least.</param>
@@ -43,7 +41,7 @@ internal sealed class SolutionBuild(Installation installation, TyeFile tye)
             errors.Add(line.Trim());
     }
 
-    private IEnumerable<string> Projects() => tye.Services.Select(service => service.Project).Prepend(Path.Combine(installation.Root, SidecarProject));
+    private IEnumerable<string> Projects() => tye.Services.Select(service => service.Project).Prepend(installation.SidecarProject);
 
     private bool IsBuilt(string project) => File.Exists(installation.Program(project).Arguments[0]);
 

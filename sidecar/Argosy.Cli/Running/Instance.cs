@@ -45,7 +45,7 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Why the instance cannot become ready, or null while it still may.</summary>
     public string? Hopeless =>
         _phase == InstancePhase.Starting && _processes.Find(process => process.Status.Restarts >= HopelessRestarts)?.Status is { } failing
-            ? $"{failing.Service} {failing.LastExit} {failing.Restarts} times; its log: {failing.Log}{LastLines(failing.Log)}"
+            ? $"{failing.Service} does not stay up: it {failing.LastExit}, {failing.Restarts} times so far; its log {failing.Log} ends with{LastLines(failing.Log)}"
             : null;
 
     /// <summary>Starts every process at once: none waits for another.</summary>

@@ -49,7 +49,7 @@ internal sealed record InstancePlan(Topology Topology, IReadOnlyList<ProcessSpec
 
     private static ProcessSpec SidecarProcess(List<TopologyApp> apps, Installation installation, DataFolder folder)
     {
-        var (file, arguments) = installation.Program("Argosy.Sidecar");
+        var (file, arguments) = installation.Program(installation.SidecarProject);
         var replicas = apps.SelectMany(app => app.Replicas).ToList();
         return new ProcessSpec(
             Sidecar,

@@ -8,6 +8,9 @@ namespace Argosy.Cli.Running;
 /// <param name="Started">An opaque mark of its start: process id and mark together never come twice.</param>
 internal sealed record ProcessIdentity(int Pid, string Started)
 {
+    // Initialised first: the next member needs it.
+    private static readonly Lazy<string> BootId = new(() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+
     public static ProcessIdentity Current { get; } = Of(Environment.ProcessId) ?? throw new InvalidOperationException("This process has no start time.");
 
     /// <summary>True while the very process runs (a zombie does not).</summary>
@@ -43,6 +46,4 @@ internal sealed record ProcessIdentity(int Pid, string Started)
             return null;
         }
     }
-
-    private static readonly Lazy<string> BootId = new(() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
 }

@@ -7,6 +7,7 @@ namespace Argosy.Cli.Running;
 internal sealed class SupervisedProcess(ProcessSpec spec, string logPath, Watchdog watchdog, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LogGrace = TimeSpan.FromSeconds(1);
 
     private readonly LogFile _log = new(logPath);
     private readonly BackOff _backOff = new();
@@ -57,8 +58,7 @@ internal sealed class SupervisedProcess(ProcessSpec spec, string logPath, Watchd
         }
         watchdog.Started(process.Id);
         process.StandardInput.Close();
-        LogPump.Start(process.StandardOutput.BaseStream, _log);
-        LogPump.Start(process.StandardError.BaseStream, _log);
+        var logged = Task.WhenAll(LogPump.StartAsync(process.StandardOutput.BaseStream, _log), LogPump.StartAsync(process.StandardError.BaseStream, _log));
         var identity = ProcessIdentity.Of(process.Id);
         _status = _status with
         {
@@ -77,6 +77,8 @@ internal sealed class SupervisedProcess(ProcessSpec spec, string logPath, Watchd
             await process.WaitForExitAsync(CancellationToken.None);
         }
         watchdog.Ended(process.Id);
+        // A child of its own may hold the pipe open, so not for ever.
+        await Task.WhenAny(logged, Task.Delay(LogGrace, CancellationToken.None));
         return process.ExitCode > 128 ? $"was ended by signal {process.ExitCode - 128}" : $"ended with code {process.ExitCode}";
     }
 
