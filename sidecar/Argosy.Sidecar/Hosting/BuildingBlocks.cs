@@ -1,3 +1,5 @@
+using Argosy.Sidecar.PubSub;
+
 namespace Argosy.Sidecar.Hosting;
 
 /// <summary>Every building block the sidecar offers.</summary>
@@ -5,5 +7,6 @@ internal static class BuildingBlocks
 {
     public static IReadOnlyList<IBuildingBlock> All { get; } =
     [
+        new PubSubBlock(),
     ];
 }
