@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Argosy.Cli.Commands;
 using Argosy.Cli.Running;
-using Argosy.Sidecar.Hosting;
 
 namespace Argosy.Cli;
 
@@ -13,5 +12,4 @@ namespace Argosy.Cli;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(InstanceState))]
 [JsonSerializable(typeof(InstanceReport))]
-[JsonSerializable(typeof(Topology))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -45,6 +45,7 @@ internal static class ArgosyCommand
             DownCommand.Create(installation),
             StatusCommand.Create(installation),
             LogsCommand.Create(installation),
+            CheckCommand.Create(installation),
         };
 
     private static void Report(string message)

@@ -18,14 +18,12 @@ internal static class DetachedUp
     {
         using (InstanceLock.Take(settings.Folder))
         {
-            var tye = TyeFileReader.Require(installation.TyeFile);
-            Profiles.Folder(tye, settings.Profile);
+            var tye = UpCommand.RequireSound(installation, settings);
             await display.PrepareAsync(progress => UpCommand.BuildAsync(installation, tye, progress, cancellationToken));
             await Leftovers.EndAsync(settings.Folder);
         }
         using var supervisor = Launch(settings);
         var reason = supervisor.StandardError.ReadToEndAsync(CancellationToken.None);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var identity = ProcessIdentity.Of(supervisor.Id);
         try
         {
@@ -49,7 +47,7 @@ internal static class DetachedUp
         ProcessSignals.LeaveSession();
         using var instanceLock = InstanceLock.Take(settings.Folder);
         var tye = TyeFileReader.Require(installation.TyeFile);
-        await using var instance = await UpCommand.PrepareAsync(installation, settings, tye, Profiles.Folder(tye, settings.Profile));
+        await using var instance = await UpCommand.PrepareAsync(installation, settings, tye);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var clock = Stopwatch.StartNew();
         string? failure = null;

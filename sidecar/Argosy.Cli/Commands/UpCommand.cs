@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.Building;
+using Argosy.Cli.Checking;
 using Argosy.Cli.Display;
 using Argosy.Cli.Running;
 using Argosy.Cli.Tye;
@@ -44,13 +45,20 @@ internal static class UpCommand
         await new WebBuild(installation).RunIfNeededAsync(progress, cancellationToken);
     }
 
+    /// <exception cref="CliException">The topology or the profile's YAML is wrong; the message lists every mistake.</exception>
+    public static TyeFile RequireSound(Installation installation, UpSettings settings)
+    {
+        var tye = TyeFileReader.Require(installation.TyeFile);
+        var errors = ProjectCheck.Run(installation.TyeFile, settings.Profile ?? Path.GetFileName(tye.Dapr.ComponentsPath));
+        return errors.Count == 0 ? tye : throw new CliException(string.Join(Environment.NewLine, errors.Select(error => error.Message).Prepend("nothing was started, because of")));
+    }
+
     private static async Task<int> RunAsync(Installation installation, UpSettings settings, IUpDisplay display, CancellationToken stop)
     {
         using var instanceLock = InstanceLock.Take(settings.Folder);
-        var tye = TyeFileReader.Require(installation.TyeFile);
-        var components = Profiles.Folder(tye, settings.Profile);
+        var tye = RequireSound(installation, settings);
         await display.PrepareAsync(progress => BuildAsync(installation, tye, progress, stop));
-        await using var instance = await PrepareAsync(installation, settings, tye, components);
+        await using var instance = await PrepareAsync(installation, settings, tye);
         instance.Start();
         await display.WatchAsync(observe => instance.WatchAsync(observe, stop));
         await instance.StopAsync();
@@ -58,8 +66,9 @@ internal static class UpCommand
     }
 
     /// <summary>Everything up to the start itself; needs the instance lock.</summary>
-    public static async Task<Instance> PrepareAsync(Installation installation, UpSettings settings, TyeFile tye, string components)
+    public static async Task<Instance> PrepareAsync(Installation installation, UpSettings settings, TyeFile tye)
     {
+        var components = Profiles.Folder(tye, settings.Profile);
         await Leftovers.EndAsync(settings.Folder);
         LocalSecrets.Ensure(settings.Folder.SecretsFile);
         var plan = InstancePlan.Make(tye, installation, settings.Folder, components, settings.Port);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Argosy.Sidecar.Hosting;
 
 namespace Argosy.Cli.Running;
 
@@ -51,7 +52,7 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Starts every process at once: none waits for another.</summary>
     public void Start()
     {
-        PrivateFile.Write(_folder.TopologyFile, JsonSerializer.SerializeToUtf8Bytes(_plan.Topology, CliJson.Default.Topology));
+        PrivateFile.Write(_folder.TopologyFile, JsonSerializer.SerializeToUtf8Bytes(_plan.Topology, TopologyFile.Default.Topology));
         _watchdog.Start();
         foreach (var process in _processes)
             _running.Add(Task.Run(() => process.RunAsync(process.Spec.Service == InstancePlan.Sidecar ? _stopSidecar.Token : _stopServices.Token)));

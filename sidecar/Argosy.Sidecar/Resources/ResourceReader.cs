@@ -9,6 +9,9 @@ internal sealed class ResourceReader(ResourceErrors errors)
 {
     private readonly List<ResourceDocument> _documents = [];
 
+    /// <summary>Everything read so far, whatever app may use it.</summary>
+    public IReadOnlyList<ResourceDocument> Documents => _documents;
+
     public void ReadFolder(string folder)
     {
         if (!Directory.Exists(folder))

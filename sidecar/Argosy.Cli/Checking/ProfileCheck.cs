@@ -1,0 +1,62 @@
+using Argosy.Cli.Tye;
+using Argosy.Sidecar.Hosting;
+using Argosy.Sidecar.Resources;
+
+namespace Argosy.Cli.Checking;
+
+/// <summary>Checks one profile as the sidecar would read it, and what only the whole of it shows: that subscriptions and secrets name
+/// components that exist, and that scopes name services of <c>tye.yaml</c>.</summary>
+internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors errors)
+{
+    private const string Namespace = "default";
+
+    private readonly ComponentCatalog _catalog = new(BuildingBlocks.All);
+
+    /// <returns>The names of the profile's components, with where each is defined.</returns>
+    public IReadOnlyDictionary<string, SourceLocation> Run()
+    {
+        var reader = new ResourceReader(errors);
+        reader.ReadFolder(folder);
+        if (tye.Dapr.Config is { } config)
+            reader.ReadFile(config);
+        var components = reader.Documents.Select(document => document.Resource).OfType<Component>().ToList();
+        foreach (var component in components)
+            _catalog.Check(component, errors);
+        foreach (var document in reader.Documents)
+            CheckScopes(document);
+        foreach (var service in tye.Services)
+            CheckApp(service.Name, reader.ForApp(service.Name, Namespace));
+        return components.GroupBy(component => component.Name).ToDictionary(group => group.Key, group => group.First().Location);
+    }
+
+    private void CheckScopes(ResourceDocument document)
+    {
+        foreach (var scope in document.Scopes.Where(scope => !tye.Services.Any(service => service.Name == scope)))
+            errors.Add(document.Location, $"{document.Kind} '{document.Name}': scope '{scope}' is no service of {Path.GetFileName(tye.Path)}{NearestName.Hint(scope, tye.Services.Select(service => service.Name))}");
+    }
+
+    private void CheckApp(string app, AppResources resources)
+    {
+        foreach (var component in resources.Components)
+            CheckSecretStore(app, component, resources);
+        foreach (var subscription in resources.Subscriptions)
+            CheckSubscription(app, subscription, resources);
+    }
+
+    private void CheckSecretStore(string app, Component component, AppResources resources)
+    {
+        if (component.SecretStore is { } store && !Has(resources, store, "secretstores."))
+            errors.Add(component.Location, $"component '{component.Name}': auth.secretStore '{store}' is no secret store that '{app}' may use");
+    }
+
+    private void CheckSubscription(string app, Subscription subscription, AppResources resources)
+    {
+        if (!Has(resources, subscription.PubsubName, "pubsub."))
+            errors.Add(subscription.Location, $"subscription '{subscription.Name}': '{subscription.PubsubName}' is no pub/sub component that '{app}' may use");
+        if (subscription.DeadLetterTopic is null)
+            errors.Add(subscription.Location, $"subscription '{subscription.Name}' needs 'deadLetterTopic': without one a message that cannot be handled is lost");
+    }
+
+    private static bool Has(AppResources resources, string name, string typePrefix) =>
+        resources.Components.Any(component => component.Name == name && component.Type.StartsWith(typePrefix, StringComparison.OrdinalIgnoreCase));
+}

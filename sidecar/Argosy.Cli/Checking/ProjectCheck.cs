@@ -1,0 +1,37 @@
+using Argosy.Cli.Tye;
+using Argosy.Sidecar.Resources;
+
+namespace Argosy.Cli.Checking;
+
+/// <summary>Checks everything that is configuration rather than code, and reports all of it at once.</summary>
+internal static class ProjectCheck
+{
+    /// <param name="profile">Only this profile; null is all of them.</param>
+    /// <returns>What is wrong, each with file and line; empty when nothing is.</returns>
+    public static IReadOnlyList<ResourceException> Run(string tyeFile, string? profile)
+    {
+        var errors = new ResourceErrors();
+        if (TyeFileReader.Read(tyeFile, out var problems) is not { } tye)
+            return problems;
+        var folders = profile is null ? Profiles.All(tye) : [Profiles.Folder(tye, profile)];
+        var names = folders.ToDictionary(folder => folder, folder => new ProfileCheck(tye, folder, errors).Run());
+        CheckSameNames(tye, names, errors);
+        return [.. errors.All.OrderBy(error => error.Location.File, StringComparer.Ordinal).ThenBy(error => error.Location.Line)];
+    }
+
+    /// <summary>Services know components by name, so a profile that lacks one, or names it otherwise, cannot take another's place.</summary>
+    private static void CheckSameNames(TyeFile tye, Dictionary<string, IReadOnlyDictionary<string, SourceLocation>> profiles, ResourceErrors errors)
+    {
+        var standard = profiles.TryGetValue(tye.Dapr.ComponentsPath, out var read)
+            ? read
+            : new ProfileCheck(tye, tye.Dapr.ComponentsPath, new ResourceErrors()).Run();
+        var standardName = Path.GetFileName(tye.Dapr.ComponentsPath);
+        foreach (var (folder, components) in profiles)
+        {
+            foreach (var missing in standard.Keys.Except(components.Keys))
+                errors.Add(new SourceLocation(folder, 1), $"profile '{Path.GetFileName(folder)}' has no component '{missing}', which profile '{standardName}' has at {standard[missing]}");
+            foreach (var extra in components.Keys.Except(standard.Keys))
+                errors.Add(components[extra], $"component '{extra}' is not in profile '{standardName}': every profile defines the same names");
+        }
+    }
+}

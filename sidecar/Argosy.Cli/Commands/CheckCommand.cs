@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Argosy.Cli.Checking;
+using Argosy.Cli.Tye;
+
+namespace Argosy.Cli.Commands;
+
+/// <summary><c>argosy check</c>: every mistake in components, subscriptions, configuration and <c>tye.yaml</c>, with file and line.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(Installation installation)
+    {
+        var profile = new Option<string?>("--profile") { Description = "Only this component folder (default: every profile)", HelpName = "P" };
+        var command = new Command("check", "Validate components, subscriptions, configuration and tye.yaml") { profile };
+        command.SetAction(result => Run(installation, result.GetValue(profile)));
+        return command;
+    }
+
+    private static int Run(Installation installation, string? profile)
+    {
+        var errors = ProjectCheck.Run(installation.TyeFile, profile);
+        foreach (var error in errors)
+            Console.Error.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, error.Location.File)}:{error.Location.Line}: {error.Reason}");
+        if (errors.Count > 0)
+            return 1;
+        var tye = TyeFileReader.Require(installation.TyeFile);
+        var profiles = profile ?? string.Join(", ", Profiles.All(tye).Select(Path.GetFileName));
+        Console.WriteLine($"{tye.Services.Count} services, profiles {profiles}: nothing to complain about");
+        return 0;
+    }
+}
