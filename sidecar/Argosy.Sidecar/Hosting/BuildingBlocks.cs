@@ -1,4 +1,5 @@
 using Argosy.Sidecar.PubSub;
+using Argosy.Sidecar.Secrets;
 
 namespace Argosy.Sidecar.Hosting;
 
@@ -8,5 +9,6 @@ internal static class BuildingBlocks
     public static IReadOnlyList<IBuildingBlock> All { get; } =
     [
         new PubSubBlock(),
+        new SecretsBlock(),
     ];
 }
