@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Argosy.Sidecar.Errors;
@@ -5,6 +6,8 @@ namespace Argosy.Sidecar.Errors;
 /// <summary>Writes failures as daprd's HTTP bodies: the plain form, or the rich form with google.rpc details.</summary>
 internal static class DaprErrorBody
 {
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Task WriteAsync(HttpContext context, DaprApiException error) =>
         WriteAsync(context, error.HttpStatus, Build(error));
 
@@ -19,7 +22,7 @@ internal static class DaprErrorBody
     public static byte[] Build(DaprApiException error)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("errorCode", error.ErrorCode);

@@ -10,7 +10,9 @@ internal sealed class AppChannel : IDisposable
 
     public AppChannel(TopologyApp app, int port)
     {
+        IsHttp2 = app.AppProtocol is "grpc" or "grpcs" or "h2c";
         BaseAddress = new Uri($"{(app.AppProtocol is "https" or "grpcs" ? "https" : "http")}://{app.AppAddress}:{port}");
+        Origin = BaseAddress.GetLeftPart(UriPartial.Authority);
         _appToken = app.AppToken;
         _concurrency = app.AppMaxConcurrency > 0 ? new SemaphoreSlim(app.AppMaxConcurrency) : null;
         Invoker = new HttpMessageInvoker(new SocketsHttpHandler
@@ -22,10 +24,17 @@ internal sealed class AppChannel : IDisposable
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            EnableMultipleHttp2Connections = true,
         });
     }
 
     public Uri BaseAddress { get; }
+
+    /// <summary><see cref="BaseAddress"/> without the slash at its end.</summary>
+    public string Origin { get; }
+
+    /// <summary>True when the app speaks HTTP/2 without negotiation (gRPC, h2c).</summary>
+    public bool IsHttp2 { get; }
 
     /// <summary>The raw connection pool, for request forwarding.</summary>
     public HttpMessageInvoker Invoker { get; }

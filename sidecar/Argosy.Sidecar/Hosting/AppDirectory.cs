@@ -3,11 +3,20 @@ namespace Argosy.Sidecar.Hosting;
 /// <summary>Every app this process serves, so that one app's sidecar finds another's without the network.</summary>
 internal sealed class AppDirectory
 {
-    private readonly Dictionary<(string AppId, string Namespace), SidecarApp> _apps = [];
+    private readonly List<SidecarApp> _apps = [];
 
-    public IReadOnlyCollection<SidecarApp> All => _apps.Values;
+    public IReadOnlyList<SidecarApp> All => _apps;
 
-    public SidecarApp? Find(string appId, string appNamespace) => _apps.GetValueOrDefault((appId, appNamespace));
+    /// <summary>A process has a handful of apps: comparing them in turn beats hashing, and needs no string for parts of an address.</summary>
+    public SidecarApp? Find(ReadOnlySpan<char> appId, ReadOnlySpan<char> appNamespace)
+    {
+        foreach (var app in _apps)
+        {
+            if (appId.SequenceEqual(app.AppId) && appNamespace.SequenceEqual(app.Namespace))
+                return app;
+        }
+        return null;
+    }
 
-    internal void Add(SidecarApp app) => _apps.Add((app.AppId, app.Namespace), app);
+    internal void Add(SidecarApp app) => _apps.Add(app);
 }

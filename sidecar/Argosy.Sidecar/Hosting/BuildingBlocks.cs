@@ -1,3 +1,4 @@
+using Argosy.Sidecar.Invocation;
 using Argosy.Sidecar.PubSub;
 using Argosy.Sidecar.Secrets;
 
@@ -8,6 +9,7 @@ internal static class BuildingBlocks
 {
     public static IReadOnlyList<IBuildingBlock> All { get; } =
     [
+        new InvocationBlock(),
         new PubSubBlock(),
         new SecretsBlock(),
     ];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Argosy.Sidecar.Errors;
 using Argosy.Sidecar.Grpc;
+using Argosy.Sidecar.Invocation;
 using Argosy.Sidecar.Resources;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,6 +58,8 @@ internal static partial class SidecarHost
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
         services.AddHostedService<SidecarLifetime>();
         services.AddHostedService<AppMonitor>();
+        services.AddHttpForwarder();
+        services.AddSingleton<HttpInvoker>();
         services.AddRoutingCore();
         services.AddGrpc(grpc =>
         {
@@ -71,11 +74,13 @@ internal static partial class SidecarHost
         var host = builder.Build();
         host.UseMiddleware<ApiTokenMiddleware>();
         host.UseMiddleware<DaprErrorMiddleware>();
+        host.UseMiddleware<InvocationMiddleware>();
         host.UseRouting();
         HealthRoutes.Map(host);
         foreach (var block in BuildingBlocks.All)
             block.MapHttp(host);
         host.MapGrpcService<DaprGrpcService>();
+        host.MapFallback("{**path}", InvocationMiddleware.FallbackAsync);
         return host;
     }
 

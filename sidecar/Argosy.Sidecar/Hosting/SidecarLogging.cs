@@ -25,6 +25,7 @@ internal sealed class SidecarLogging : IAsyncDisposable
             .MinimumLevel.Is(Level(topology.LogLevel))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
+            .MinimumLevel.Override("Yarp", LogEventLevel.Warning)
             // It warns that the HTTP ports cannot speak HTTP/2 without TLS; H2cDetection makes them.
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", LogEventLevel.Error)
             // Off entirely: while it is on, the web server makes an Activity for every request.
