@@ -1,6 +1,7 @@
 using Argosy.Sidecar.Invocation;
 using Argosy.Sidecar.PubSub;
 using Argosy.Sidecar.Secrets;
+using Argosy.Sidecar.State;
 
 namespace Argosy.Sidecar.Hosting;
 
@@ -12,5 +13,6 @@ internal static class BuildingBlocks
         new InvocationBlock(),
         new PubSubBlock(),
         new SecretsBlock(),
+        new StateBlock(),
     ];
 }

@@ -50,7 +50,7 @@ internal sealed record StateUpsert(string Key, ReadOnlyMemory<byte> Value, strin
 internal sealed record StateDelete(string Key, string? ETag = null, bool FirstWrite = false) : StateOperation(Key, ETag, FirstWrite);
 
 /// <summary>Another version is stored than the writer expected.</summary>
-internal sealed class ETagMismatchException(string key) : Exception("possible etag mismatch")
+internal sealed class ETagMismatchException(string key) : Exception("possible etag mismatch. error from state store")
 {
     public string Key { get; } = key;
 }
