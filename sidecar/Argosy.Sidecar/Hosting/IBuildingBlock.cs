@@ -12,6 +12,11 @@ internal interface IBuildingBlock
     /// <summary>Metadata names that every component type of this block understands besides its own, for example <c>keyPrefix</c> of state stores.</summary>
     IReadOnlyList<MetadataField> CommonFields => [];
 
+    /// <summary>Reports resources of the block, other than components, that cannot be served.</summary>
+    void Check(AppResources resources, ResourceErrors errors)
+    {
+    }
+
     /// <summary>Adds the engine to an app's own container. <see cref="SidecarApp"/>, <see cref="AppResources"/>, <see cref="ComponentSet"/>,
     /// <see cref="AppDirectory"/>, logging and <see cref="TimeProvider"/> are there already. A registered <see cref="IHostedService"/> is started
     /// before the API answers and stopped after it has closed; a registered <see cref="IAppLifecycle"/> hears of the app's port.</summary>

@@ -44,6 +44,8 @@ internal sealed partial class SidecarAppBuilder(ILoggerFactory loggers, TimeProv
         var resources = reader.ForApp(app.AppId, app.Namespace);
         foreach (var component in resources.Components)
             _catalog.Check(component, _errors);
+        foreach (var block in BuildingBlocks.All)
+            block.Check(resources, _errors);
         return resources;
     }
 

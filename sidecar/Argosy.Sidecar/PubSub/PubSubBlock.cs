@@ -21,6 +21,8 @@ internal sealed class PubSubBlock : IBuildingBlock
         new("subscriptionScopes"),
     ];
 
+    public void Check(AppResources resources, ResourceErrors errors) => DeclarativeSubscriptions.Check(resources.Subscriptions, errors);
+
     public void AddEngine(IServiceCollection services)
     {
         services.AddSingleton<Publisher>();

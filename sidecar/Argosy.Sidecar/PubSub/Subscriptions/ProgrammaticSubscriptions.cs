@@ -59,35 +59,36 @@ internal sealed partial class ProgrammaticSubscriptions(SidecarApp app, ILogger<
 
     private TopicSubscription? ToSubscription(Item item)
     {
-        List<TopicRoute> routes = [];
         try
         {
-            foreach (var rule in item.Routes?.Rules ?? [])
-                routes.Add(new TopicRoute(string.IsNullOrEmpty(rule.Match) ? null : RouteCondition.Parse(rule.Match), rule.Path ?? ""));
+            var routes = (item.Routes?.Rules ?? []).Select(rule => TopicRoute.Parse(rule.Match, rule.Path ?? ""));
+            if ((item.Routes?.Default ?? item.Route) is { Length: > 0 } path)
+                routes = routes.Append(new TopicRoute(null, path));
+            var subscription = new TopicSubscription(item.PubSubName ?? "", item.Topic ?? "", SubscriptionOrigin.Programmatic)
+            {
+                Routes = [.. routes],
+                DeadLetterTopic = string.IsNullOrEmpty(item.DeadLetterTopic) ? null : item.DeadLetterTopic,
+                Metadata = item.Metadata ?? MessageMetadata.None,
+            };
+            MessageMetadata.IsRawPayload(subscription.Metadata);
+            if (item.BulkSubscribe?.Enabled ?? false)
+                throw new FormatException("bulkSubscribe is not supported by this sidecar");
+            if (subscription.PubSubName.Length == 0 || subscription.Topic.Length == 0 || subscription.Routes.Count == 0)
+                throw new FormatException("it needs a pub/sub name, a topic and a route");
+            return subscription;
         }
-        catch (FormatException failure)
+        catch (FormatException unusable)
         {
-            LogRuleRefused(log, app.AppId, item.Topic, failure.Message);
+            LogLeftOut(log, app.AppId, item.Topic, item.PubSubName, unusable.Message);
             return null;
         }
-        if ((item.Routes?.Default ?? item.Route) is { Length: > 0 } path)
-            routes.Add(new TopicRoute(null, path));
-        if (string.IsNullOrEmpty(item.PubSubName) || string.IsNullOrEmpty(item.Topic) || routes.Count == 0)
-        {
-            LogIncomplete(log, app.AppId, item.PubSubName, item.Topic);
-            return null;
-        }
-        return new TopicSubscription(item.PubSubName, item.Topic, SubscriptionOrigin.Programmatic)
-        {
-            Routes = routes,
-            DeadLetterTopic = string.IsNullOrEmpty(item.DeadLetterTopic) ? null : item.DeadLetterTopic,
-            Metadata = item.Metadata ?? MessageMetadata.None,
-        };
     }
 
-    private sealed record Item(string? PubSubName, string? Topic, string? DeadLetterTopic, Dictionary<string, string>? Metadata, string? Route, Routes? Routes);
+    private sealed record Item(string? PubSubName, string? Topic, string? DeadLetterTopic, Dictionary<string, string>? Metadata, string? Route, Routes? Routes, Bulk? BulkSubscribe);
 
     private sealed record Routes(IReadOnlyList<Rule>? Rules, string? Default);
+
+    private sealed record Bulk(bool Enabled);
 
     private sealed record Rule(string? Match, string? Path);
 
@@ -105,9 +106,6 @@ internal sealed partial class ProgrammaticSubscriptions(SidecarApp app, ILogger<
     [LoggerMessage(412, LogLevel.Error, "App {AppId} could not be asked for its subscriptions")]
     private static partial void LogUnreachable(ILogger log, Exception failure, string appId);
 
-    [LoggerMessage(413, LogLevel.Error, "App {AppId}: the subscription to {Topic} is left out, {Reason}")]
-    private static partial void LogRuleRefused(ILogger log, string appId, string? topic, string reason);
-
-    [LoggerMessage(414, LogLevel.Warning, "App {AppId}: the subscription to '{Topic}' on '{PubSub}' is left out, it needs a pub/sub name, a topic and a route")]
-    private static partial void LogIncomplete(ILogger log, string appId, string? pubSub, string? topic);
+    [LoggerMessage(413, LogLevel.Error, "App {AppId}: its subscription to '{Topic}' on '{PubSub}' is left out: {Reason}")]
+    private static partial void LogLeftOut(ILogger log, string appId, string? topic, string? pubSub, string reason);
 }

@@ -26,4 +26,8 @@ internal enum SubscriptionOrigin
 }
 
 /// <param name="Match">The condition; null always holds.</param>
-internal sealed record TopicRoute(RouteCondition? Match, string Path);
+internal sealed record TopicRoute(RouteCondition? Match, string Path)
+{
+    /// <exception cref="FormatException">The condition is outside what is understood.</exception>
+    public static TopicRoute Parse(string? match, string path) => new(string.IsNullOrWhiteSpace(match) ? null : RouteCondition.Parse(match), path);
+}
