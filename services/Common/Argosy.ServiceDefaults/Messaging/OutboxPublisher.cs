@@ -1,8 +1,6 @@
 using System.Data.Common;
-using Argosy.Contracts;
 using Argosy.ServiceDefaults.Persistence;
 using Dapr;
-using Dapr.Client;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -17,8 +15,7 @@ internal sealed partial class OutboxPublisher<TContext>(
     IServiceDatabase<TContext> database,
     OutboxSignal signal,
     OutboxMetrics metrics,
-    DaprClient dapr,
-    ArgosyDefaultsOptions options,
+    IEventBroker broker,
     IConfiguration configuration,
     TimeProvider time,
     ILogger<OutboxPublisher<TContext>> logger) : BackgroundService
@@ -32,7 +29,6 @@ internal sealed partial class OutboxPublisher<TContext>(
     private static readonly TimeSpan ContendedPause = TimeSpan.FromMilliseconds(100);
 
     private readonly OutboxLeaseHolder _lease = new(OutboxLeaseHolder.OwnerOf(configuration), time);
-    private readonly Uri _source = new(options.Service, UriKind.Relative);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -95,15 +91,12 @@ internal sealed partial class OutboxPublisher<TContext>(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_lease.Remaining);
-        var events = messages.ConvertAll(message => OutboxEnvelope.Create(message, _source));
-        var answer = await dapr.BulkPublishEventAsync(ComponentNames.PubSub, topic, events, cancellationToken: limit.Token);
-        var refused = answer.FailedEntries.Select(failed => failed.Entry.EventData.Id).ToHashSet();
-        var accepted = messages.Where(message => !refused.Contains(message.Id.ToString())).Select(message => message.Sequence).ToArray();
+        var (accepted, refusal) = await broker.PublishAsync(topic, messages, limit.Token);
         // Not cancelled by a shutdown: what the broker has must not be sent again.
         await context.Outbox.Where(message => accepted.Contains(message.Sequence)).ExecuteDeleteAsync(CancellationToken.None);
-        metrics.Published(accepted.Length);
-        if (refused.Count > 0)
-            throw new OutboxRefusedException($"{refused.Count} of {messages.Count} events of {topic} were refused: {answer.FailedEntries[0].ErrorMessage}");
+        metrics.Published(accepted.Count);
+        if (accepted.Count < messages.Count)
+            throw new OutboxRefusedException($"{messages.Count - accepted.Count} of {messages.Count} events of {topic} were refused: {refusal}");
     }
 
     private async Task ReleaseAsync()

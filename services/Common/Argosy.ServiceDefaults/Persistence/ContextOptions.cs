@@ -10,7 +10,7 @@ namespace Argosy.ServiceDefaults.Persistence;
 internal static class ContextOptions
 {
     public static DbContextOptions<TContext> Sqlite<TContext>(string connectionString, OutboxSignal signal, SqliteWriteGate gate, ILoggerFactory loggers) where TContext : ArgosyDbContext =>
-        Shared<TContext>(loggers).UseSqlite(connectionString).AddInterceptors(new SqlitePragmas(), gate, signal).Options;
+        Shared<TContext>(loggers).UseSqlite(connectionString).AddInterceptors(new SqlitePragmas(), new SqliteTransactionGate(gate), new SqliteCommandGate(gate), signal).Options;
 
     public static DbContextOptions<TContext> Postgres<TContext>(string connectionString, OutboxSignal signal, ILoggerFactory loggers) where TContext : ArgosyDbContext =>
         Shared<TContext>(loggers).UseNpgsql(connectionString).AddInterceptors(signal).Options;

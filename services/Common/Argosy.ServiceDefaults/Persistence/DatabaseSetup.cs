@@ -2,6 +2,7 @@ using Argosy.ServiceDefaults.Health;
 using Argosy.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Argosy.ServiceDefaults.Persistence;
 
@@ -26,6 +27,7 @@ public static class DatabaseSetup
         services.AddScoped(provider => provider.GetRequiredService<IServiceDatabase<TContext>>().CreateContext());
         services.AddHostedService<DatabaseStartup<TContext>>();
         services.AddSingleton<OutboxMetrics>();
+        services.TryAddSingleton<IEventBroker, SidecarEventBroker>();
         services.AddHostedService<OutboxPublisher<TContext>>();
         services.AddHostedService<InboxCleaner<TContext>>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database", tags: [HealthSetup.ReadyTag]);

@@ -1,80 +1,51 @@
-using System.Data;
-using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Argosy.ServiceDefaults.Persistence.Sqlite;
 
-/// <summary>Lets one write transaction of this process at a time into a SQLite database. SQLite has a single writer and makes the others
-/// poll; here they queue without blocking threads. Other processes are met with the busy time-out.</summary>
-internal sealed class SqliteWriteGate : DbConnectionInterceptor, IDbTransactionInterceptor, IDisposable
+/// <summary>Lets one writer of this process at a time into a SQLite database. SQLite has a single writer and makes the others poll; here
+/// they queue without blocking threads. Writers of other processes are met with SQLite's busy time-out.</summary>
+internal sealed class SqliteWriteGate : IDisposable
 {
+    // Longer than any honest transaction: only a writer that waits for itself meets it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConditionalWeakTable<object, Pass> _passes = [];
 
-    public InterceptionResult<DbTransaction> TransactionStarting(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
+    public void Enter()
     {
-        _gate.Wait();
-        return Begin(connection, eventData.IsolationLevel);
+        if (!_gate.Wait(Patience))
+            throw Stuck();
     }
 
-    public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+    public async Task EnterAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        return Begin(connection, eventData.IsolationLevel);
+        if (!await _gate.WaitAsync(Patience, cancellationToken))
+            throw Stuck();
     }
 
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Leave(transaction);
-
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    /// <summary>Ties the entry just made to objects; the first of them to leave ends it.</summary>
+    public void Hold(params ReadOnlySpan<object> keys)
     {
-        Leave(transaction);
-        return Task.CompletedTask;
+        var pass = new Pass(_gate);
+        foreach (var key in keys)
+            _passes.AddOrUpdate(key, pass);
     }
 
-    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Leave(transaction);
-
-    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Leave(transaction);
-        return Task.CompletedTask;
-    }
-
-    // A transaction that is disposed without an end, or whose commit failed, tells no interceptor; its connection does.
-    public override void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Leave(connection);
-
-    public override Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
-    {
-        Leave(connection);
-        return Task.CompletedTask;
-    }
-
-    public void Dispose() => _gate.Dispose();
-
-    // Begun here and not by EF Core, because nothing would tell the gate that it failed. SQLite's default is BEGIN IMMEDIATE:
-    // a transaction that reads first and writes later cannot fail half-way.
-    private InterceptionResult<DbTransaction> Begin(DbConnection connection, IsolationLevel isolation)
-    {
-        try
-        {
-            var transaction = connection.BeginTransaction(isolation);
-            var pass = new Pass(_gate);
-            _passes.AddOrUpdate(transaction, pass);
-            _passes.AddOrUpdate(connection, pass);
-            return InterceptionResult<DbTransaction>.SuppressWithResult(transaction);
-        }
-        catch
-        {
-            _gate.Release();
-            throw;
-        }
-    }
-
-    private void Leave(object key)
+    /// <summary>Ends the entry that is tied to the object, if there is one and it has not ended.</summary>
+    public void Leave(object key)
     {
         if (_passes.TryGetValue(key, out var pass))
             pass.Return();
     }
+
+    /// <summary>Ends an entry that nothing was tied to.</summary>
+    public void Leave() => _gate.Release();
+
+    public void Dispose() => _gate.Dispose();
+
+    private static TimeoutException Stuck() =>
+        new($"No turn to write to the SQLite database within {Patience.TotalSeconds} s. Does a write transaction wait for something that writes through another context?");
 
     private sealed class Pass(SemaphoreSlim gate)
     {
