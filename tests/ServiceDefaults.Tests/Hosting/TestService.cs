@@ -4,6 +4,7 @@ using Argosy.ServiceDefaults.Persistence;
 using Argosy.ServiceDefaults.Sidecar;
 using Argosy.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,7 +44,7 @@ internal sealed class TestService : IAsyncDisposable
             builder.Services.AddSingleton(broker);
         builder.AddArgosyDefaults("test");
         if (database is not null)
-            builder.AddArgosyDbContext<TestContext, SqliteTestContext, PostgresTestContext>("test-db");
+            builder.AddArgosyDbContext<NotesContext, SqliteNotesContext, PostgresNotesContext>("test-db");
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapArgosyDefaults();
@@ -56,13 +57,13 @@ internal sealed class TestService : IAsyncDisposable
     /// <summary>As the database's connection string: ask the sidecar, as in production.</summary>
     public const string FromSecretStore = "from the secret store";
 
-    public async Task<T> WithContextAsync<T>(Func<TestContext, Task<T>> use)
+    public async Task<T> WithContextAsync<T>(Func<NotesContext, Task<T>> use)
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        return await use(scope.ServiceProvider.GetRequiredService<TestContext>());
+        return await use(scope.ServiceProvider.GetRequiredService<NotesContext>());
     }
 
-    public Task WithContextAsync(Func<TestContext, Task> use) => WithContextAsync(async context =>
+    public Task WithContextAsync(Func<NotesContext, Task> use) => WithContextAsync(async context =>
     {
         await use(context);
         return true;

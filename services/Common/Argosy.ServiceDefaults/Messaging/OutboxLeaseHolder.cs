@@ -16,7 +16,7 @@ internal sealed class OutboxLeaseHolder(string owner, TimeProvider time)
     // The clocks of replicas differ a little; the holder stops before others may begin.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    private DateTimeOffset _until = DateTimeOffset.MinValue;
+    private DateTimeOffset _until = DateTimeOffset.UnixEpoch;
     private DateTimeOffset _lastUse;
 
     public bool IsHeld => Remaining > TimeSpan.Zero;
@@ -44,7 +44,7 @@ internal sealed class OutboxLeaseHolder(string owner, TimeProvider time)
         var rows = await context.OutboxLeases
             .Where(lease => lease.Id == OutboxLease.OnlyId && (lease.Owner == owner || lease.ExpiresAt < nowMs))
             .ExecuteUpdateAsync(lease => lease.SetProperty(row => row.Owner, owner).SetProperty(row => row.ExpiresAt, untilMs), cancellationToken);
-        _until = rows == 1 ? until : DateTimeOffset.MinValue;
+        _until = rows == 1 ? until : DateTimeOffset.UnixEpoch;
         return rows == 1;
     }
 
@@ -56,7 +56,7 @@ internal sealed class OutboxLeaseHolder(string owner, TimeProvider time)
     {
         if (!IsHeld)
             return;
-        _until = DateTimeOffset.MinValue;
+        _until = DateTimeOffset.UnixEpoch;
         await context.OutboxLeases
             .Where(lease => lease.Owner == owner)
             .ExecuteUpdateAsync(lease => lease.SetProperty(row => row.ExpiresAt, 0), cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class OutboxMessage
 
 internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
 {
+    public const int MaximumTraceStateLength = 512;
+
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
         builder.ToTable("outbox");
@@ -33,6 +35,6 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(message => message.Topic).HasColumnName("topic").HasMaxLength(100);
         builder.Property(message => message.Data).HasColumnName("data");
         builder.Property(message => message.TraceParent).HasColumnName("trace_parent").HasMaxLength(55);
-        builder.Property(message => message.TraceState).HasColumnName("trace_state").HasMaxLength(512);
+        builder.Property(message => message.TraceState).HasColumnName("trace_state").HasMaxLength(MaximumTraceStateLength);
     }
 }

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using Argosy.ServiceDefaults.Persistence;
-using Dapr;
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -46,11 +44,12 @@ internal sealed partial class OutboxPublisher<TContext>(
             {
                 break;
             }
-            catch (Exception failure) when (failure is DaprException or RpcException or DbException or DbUpdateException or OperationCanceledException or OutboxRefusedException)
+            catch (Exception failure)
             {
+                // Whatever it is, events must flow again once it is over: nothing may end this loop.
                 metrics.Failed();
                 var pause = backoff.Next();
-                LogFailure(logger, failure.InnerException?.Message ?? failure.Message, pause.TotalSeconds);
+                LogFailure(logger, failure, pause.TotalSeconds);
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -73,9 +72,9 @@ internal sealed partial class OutboxPublisher<TContext>(
         // What was read before the lease was ours may be gone by now.
         if (_lease.IsFresh)
             batch = await ReadAsync(context, cancellationToken);
+        metrics.Backlog = batch.Count < BatchSize ? batch.Count : await context.Outbox.LongCountAsync(cancellationToken);
         foreach (var topic in batch.GroupBy(message => message.Topic))
             await PublishAsync(context, topic.Key, [.. topic], cancellationToken);
-        metrics.Backlog = batch.Count < BatchSize ? 0 : await context.Outbox.LongCountAsync(cancellationToken);
         return TimeSpan.Zero;
     }
 
@@ -106,14 +105,17 @@ internal sealed partial class OutboxPublisher<TContext>(
             await using var context = database.CreateContext();
             await _lease.ReleaseAsync(context, CancellationToken.None);
         }
-        catch (Exception failure) when (failure is DbException or DbUpdateException)
+        catch (DbException failure)
         {
-            LogFailure(logger, failure.Message, 0);
+            LogLeaseKept(logger, failure);
         }
     }
 
-    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "Events wait in the outbox, next attempt in {Pause} s: {Reason}")]
-    private static partial void LogFailure(ILogger logger, string reason, double pause);
+    [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "Events wait in the outbox, next attempt in {Pause} s")]
+    private static partial void LogFailure(ILogger logger, Exception exception, double pause);
+
+    [LoggerMessage(EventId = 33, Level = LogLevel.Warning, Message = "The outbox lease was not given back and will expire by itself")]
+    private static partial void LogLeaseKept(ILogger logger, Exception exception);
 }
 
 /// <summary>The broker took a batch only in part.</summary>

@@ -28,7 +28,7 @@ public abstract class ArgosyDbContext(DbContextOptions options) : DbContext(opti
             Topic = TEvent.Topic,
             Data = JsonSerializer.Serialize(message, ArgosyJson.Options),
             TraceParent = Activity.Current?.Id,
-            TraceState = Activity.Current?.TraceStateString,
+            TraceState = Activity.Current?.TraceStateString is { Length: <= OutboxMessageConfiguration.MaximumTraceStateLength } state ? state : null,
         };
         Outbox.Add(row);
         HasUnpublishedEvents = true;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Argosy.ServiceDefaults.Tests.Hosting;
 
 /// <summary>A service's database as small as one can be.</summary>
-internal abstract class TestContext(DbContextOptions options) : ArgosyDbContext(options)
+internal abstract class NotesContext(DbContextOptions options) : ArgosyDbContext(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 
@@ -27,10 +27,10 @@ internal sealed class Note
     public required string Text { get; set; }
 }
 
-internal sealed class SqliteTestContext(DbContextOptions<SqliteTestContext> options) : TestContext(options);
+internal sealed class SqliteNotesContext(DbContextOptions<SqliteNotesContext> options) : NotesContext(options);
 
-internal sealed class PostgresTestContext(DbContextOptions<PostgresTestContext> options) : TestContext(options);
+internal sealed class PostgresNotesContext(DbContextOptions<PostgresNotesContext> options) : NotesContext(options);
 
-internal sealed class SqliteTestContextFactory : SqliteDesignTimeFactory<SqliteTestContext>;
+internal sealed class SqliteNotesContextFactory : SqliteDesignTimeFactory<SqliteNotesContext>;
 
-internal sealed class PostgresTestContextFactory : PostgresDesignTimeFactory<PostgresTestContext>;
+internal sealed class PostgresNotesContextFactory : PostgresDesignTimeFactory<PostgresNotesContext>;
