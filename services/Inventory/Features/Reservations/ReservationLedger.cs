@@ -1,7 +1,6 @@
 using Argosy.Contracts.Inventory;
 using Argosy.Inventory.Domain;
 using Argosy.Inventory.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Argosy.Inventory.Features.Reservations;
 

@@ -1,0 +1,3 @@
+using Argosy.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
