@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Argosy.Contracts.Basket;
 using Argosy.ServiceDefaults;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Argosy.Contracts.Inventory;
 using Argosy.ServiceDefaults;
 

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -6,13 +5,15 @@ using Argosy.Ordering.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Argosy.Ordering.Infrastructure.Persistence;
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
-    private static readonly Expression<Func<DateTimeOffset, long>> ToColumn = time => time.ToUnixTimeMilliseconds();
-    private static readonly Expression<Func<long, DateTimeOffset>> FromColumn = column => DateTimeOffset.FromUnixTimeMilliseconds(column);
+    // Milliseconds since 1970, which every database compares alike.
+    private static readonly ValueConverter<DateTimeOffset, long> Time =
+        new(time => time.ToUnixTimeMilliseconds(), column => DateTimeOffset.FromUnixTimeMilliseconds(column));
 
     public void Configure(EntityTypeBuilder<Order> builder)
     {
@@ -43,12 +44,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             personal.Property(value => value.PaymentToken).HasColumnName("payment_token_sealed");
         });
 
-        // Milliseconds since 1970, which every database compares alike.
-        builder.Property(order => order.CreatedAt).HasColumnName("created_at").HasConversion(ToColumn, FromColumn);
-        builder.Property(order => order.WorkflowStartedAt).HasColumnName("workflow_started_at").HasConversion(ToColumn, FromColumn);
-        builder.Property(order => order.StartClaimedUntil).HasColumnName("start_claimed_until").HasConversion(ToColumn, FromColumn);
-        builder.Property(order => order.CancelRequestedAt).HasColumnName("cancel_requested_at").HasConversion(ToColumn, FromColumn);
-        builder.Property(order => order.CancelSignalledAt).HasColumnName("cancel_signalled_at").HasConversion(ToColumn, FromColumn);
+        builder.Property(order => order.CreatedAt).HasColumnName("created_at").HasConversion(Time);
+        builder.Property(order => order.WorkflowStartedAt).HasColumnName("workflow_started_at").HasConversion(Time);
+        builder.Property(order => order.StartClaimedUntil).HasColumnName("start_claimed_until").HasConversion(Time);
+        builder.Property(order => order.CancelRequestedAt).HasColumnName("cancel_requested_at").HasConversion(Time);
+        builder.Property(order => order.CancelSignalledAt).HasColumnName("cancel_signalled_at").HasConversion(Time);
 
         builder.HasIndex(order => order.Number).IsUnique().HasDatabaseName("ux_orders_number");
         builder.HasIndex(order => new { order.CustomerId, order.CreatedAt }).HasDatabaseName("ix_orders_customer");
