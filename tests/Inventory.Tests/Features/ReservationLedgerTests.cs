@@ -198,12 +198,7 @@ public sealed class SqliteReservationLedgerTests : ReservationLedgerTests
     private protected override Task<InventoryHost> StartAsync() => InventoryHost.StartAsync();
 }
 
-public sealed class PostgresReservationLedgerTests(PostgresServer postgres) : ReservationLedgerTests
+public sealed class PostgresReservationLedgerTests(PostgresFixture postgres) : ReservationLedgerTests, IClassFixture<PostgresFixture>
 {
-    private protected override async Task<InventoryHost> StartAsync()
-    {
-        if (PostgresServer.Missing is { } reason)
-            Assert.Skip(reason);
-        return await InventoryHost.StartAsync(await postgres.CreateDatabaseAsync());
-    }
+    private protected override Task<InventoryHost> StartAsync() => InventoryHost.StartAsync(postgres.CreateDatabase());
 }

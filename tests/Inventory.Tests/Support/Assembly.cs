@@ -1,3 +1,0 @@
-using Argosy.Testing;
-
-[assembly: AssemblyFixture(typeof(PostgresServer))]
