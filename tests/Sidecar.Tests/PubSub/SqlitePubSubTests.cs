@@ -252,9 +252,5 @@ public sealed class SqlitePubSubTests : PubSubComplianceTests
         await new MessageSweep(database, options, TimeProvider.System).RunAsync();
     }
 
-    private async Task<long> CountAsync(string table)
-    {
-        await using var database = SqliteDatabase.Share(_folder.File("pubsub.db"));
-        return database.Read(session => (long)session.Command($"SELECT COUNT(*) FROM {table}").ExecuteScalar()!);
-    }
+    private Task<long> CountAsync(string table) => PubSubFile.CountAsync(_folder.File("pubsub.db"), table);
 }

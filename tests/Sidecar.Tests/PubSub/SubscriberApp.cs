@@ -29,6 +29,9 @@ internal sealed class SubscriberApp : IAsyncDisposable
     /// <summary>The numbers in <c>data</c> of everything delivered so far.</summary>
     public IReadOnlyList<int> Numbers => [.. _deliveries.Select(delivery => delivery.Event.GetProperty("data").GetInt32())];
 
+    /// <summary>Makes room for the next test.</summary>
+    public void Forget() => _deliveries.Clear();
+
     public async Task<SubscriberApp> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
