@@ -57,6 +57,6 @@ internal sealed class DaprErrorInterceptor : Interceptor
         rich.Details.Add(Any.Pack(new ErrorInfo { Domain = ErrorDetails.Domain, Reason = details.Reason, Metadata = { details.Metadata.ToDictionary() } }));
         if (details.Resource is { } resource)
             rich.Details.Add(Any.Pack(new ResourceInfo { ResourceType = resource.Type, ResourceName = resource.Name }));
-        return new RpcException(status, new Metadata { { "grpc-status-details-bin", rich.ToByteArray() } });
+        return new RpcException(status, new global::Grpc.Core.Metadata { { "grpc-status-details-bin", rich.ToByteArray() } });
     }
 }

@@ -3,7 +3,7 @@ namespace Argosy.Sidecar.Hosting;
 /// <summary>Watches the ports of the apps and tells the engines when a replica comes and goes.</summary>
 internal sealed class AppMonitor(AppDirectory apps, ILoggerFactory loggers) : IHostedLifecycleService, IDisposable
 {
-    private readonly List<ReplicaMonitor> _monitors = [];
+    private readonly Dictionary<VirtualSidecar, ReplicaMonitor> _monitors = [];
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -14,14 +14,18 @@ internal sealed class AppMonitor(AppDirectory apps, ILoggerFactory loggers) : IH
                 continue;
             var monitor = new ReplicaMonitor(replica, [.. replica.App.Services.GetServices<IAppLifecycle>()], log);
             monitor.Start();
-            _monitors.Add(monitor);
+            _monitors.Add(replica, monitor);
         }
         return Task.CompletedTask;
     }
 
     /// <summary>Before the API closes: nothing inbound starts any more, and what runs may still use the API to finish.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_monitors.Select(monitor => monitor.StopAsync(cancellationToken)));
+        Task.WhenAll(_monitors.Values.Select(monitor => monitor.StopAsync(cancellationToken)));
+
+    /// <summary>Ends inbound traffic of one replica while the others go on.</summary>
+    public Task LeaveAsync(VirtualSidecar replica) =>
+        _monitors.TryGetValue(replica, out var monitor) ? monitor.StopAsync(CancellationToken.None) : Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -33,7 +37,7 @@ internal sealed class AppMonitor(AppDirectory apps, ILoggerFactory loggers) : IH
 
     public void Dispose()
     {
-        foreach (var monitor in _monitors)
+        foreach (var monitor in _monitors.Values)
             monitor.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Argosy.Sidecar.Invocation;
+using Argosy.Sidecar.Metadata;
 using Argosy.Sidecar.PubSub;
 using Argosy.Sidecar.Secrets;
 using Argosy.Sidecar.State;
@@ -11,6 +12,7 @@ internal static class BuildingBlocks
     public static IReadOnlyList<IBuildingBlock> All { get; } =
     [
         new InvocationBlock(),
+        new MetadataBlock(),
         new PubSubBlock(),
         new SecretsBlock(),
         new StateBlock(),

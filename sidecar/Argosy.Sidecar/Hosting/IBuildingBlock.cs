@@ -1,5 +1,6 @@
 using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Resources;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Argosy.Sidecar.Hosting;
 
@@ -33,4 +34,7 @@ internal interface IBuildingBlock
     void MapGrpc(DaprGrpcBinder grpc)
     {
     }
+
+    /// <summary>Further gRPC services that <see cref="MapHttp"/> maps, so that server reflection can list them.</summary>
+    IEnumerable<ServiceDescriptor> GrpcServices => [];
 }

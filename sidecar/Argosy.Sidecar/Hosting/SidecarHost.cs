@@ -57,7 +57,9 @@ internal static partial class SidecarHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(topology.GracefulShutdownSeconds));
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalLifetime>());
         services.AddHostedService<SidecarLifetime>();
-        services.AddHostedService<AppMonitor>();
+        services.AddSingleton<AppMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<AppMonitor>());
+        services.AddSingleton<SidecarShutdown>();
         services.AddHttpForwarder();
         services.AddSingleton<HttpInvoker>();
         services.AddRoutingCore();
@@ -68,6 +70,7 @@ internal static partial class SidecarHost
             grpc.MaxSendMessageSize = grpc.MaxReceiveMessageSize;
             grpc.EnableDetailedErrors = true;
         });
+        ServedReflection.Add(services);
         services.AddSingleton<ServedGrpcMethods>();
         services.AddSingleton<IServiceMethodProvider<DaprGrpcService>, DaprGrpcMethodProvider>();
 
@@ -80,6 +83,7 @@ internal static partial class SidecarHost
         foreach (var block in BuildingBlocks.All)
             block.MapHttp(host);
         host.MapGrpcService<DaprGrpcService>();
+        ServedReflection.Map(host);
         host.MapFallback("{**path}", InvocationMiddleware.FallbackAsync);
         return host;
     }

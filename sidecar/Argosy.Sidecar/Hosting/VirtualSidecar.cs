@@ -3,6 +3,7 @@ namespace Argosy.Sidecar.Hosting;
 /// <summary>The sidecar of one app replica: its ports and its way into the app.</summary>
 internal sealed class VirtualSidecar(SidecarApp app, TopologyReplica ports, AppChannel? channel)
 {
+    private volatile bool _isClosed;
     private volatile bool _isAppUp;
     private volatile bool _isReady = channel is null;
 
@@ -25,5 +26,12 @@ internal sealed class VirtualSidecar(SidecarApp app, TopologyReplica ports, AppC
     {
         get => _isReady;
         internal set => _isReady = value;
+    }
+
+    /// <summary>True after its app has shut it down while the process goes on: it answers no more.</summary>
+    public bool IsClosed
+    {
+        get => _isClosed;
+        internal set => _isClosed = value;
     }
 }

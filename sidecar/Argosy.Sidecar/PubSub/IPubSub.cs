@@ -1,9 +1,22 @@
+using Argosy.Sidecar.Resources;
+
 namespace Argosy.Sidecar.PubSub;
 
 /// <summary>A pub/sub component. Each app id has its own instance, so the consumer group is the instance's own.</summary>
-internal interface IPubSub
+internal interface IPubSub : IDescribedComponent
 {
     PubSubFeatures Features { get; }
+
+    IEnumerable<string> IDescribedComponent.Capabilities
+    {
+        get
+        {
+            if (Features.HasFlag(PubSubFeatures.MessageTtl))
+                yield return "MESSAGE_TTL";
+            if (Features.HasFlag(PubSubFeatures.SubscribeWildcards))
+                yield return "SUBSCRIBE_WILDCARDS";
+        }
+    }
 
     /// <summary>Ends when the message is as safe as the component can make it.</summary>
     Task PublishAsync(string topic, OutgoingMessage message, CancellationToken cancellationToken);

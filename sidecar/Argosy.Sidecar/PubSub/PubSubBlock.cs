@@ -1,5 +1,6 @@
 using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Hosting;
+using Argosy.Sidecar.Metadata;
 using Argosy.Sidecar.PubSub.InMemory;
 using Argosy.Sidecar.PubSub.Sqlite;
 using Argosy.Sidecar.PubSub.Subscriptions;
@@ -29,6 +30,7 @@ internal sealed class PubSubBlock : IBuildingBlock
         services.AddSingleton<DeclarativeSubscriptions>();
         services.AddSingleton<ProgrammaticSubscriptions>();
         services.AddSingleton<SubscriptionEngine>();
+        services.AddSingleton<IMetadataSource, SubscriptionMetadata>();
         services.AddSingleton<IAppLifecycle>(provider => provider.GetRequiredService<SubscriptionEngine>());
     }
 

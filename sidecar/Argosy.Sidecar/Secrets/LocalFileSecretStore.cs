@@ -5,7 +5,7 @@ namespace Argosy.Sidecar.Secrets;
 
 /// <summary><c>secretstores.local.file</c>: a JSON file, read once. Nested values are either flattened into names of their own
 /// (<c>a:b:c</c>) or, with <c>multiValued</c>, become the keys of one secret for each top-level name.</summary>
-internal sealed class LocalFileSecretStore(ComponentMetadata metadata) : ISecretStore, IInitialisedComponent
+internal sealed class LocalFileSecretStore(ComponentMetadata metadata) : ISecretStore, IInitialisedComponent, IDescribedComponent
 {
     public static readonly ComponentType Type = new("secretstores.local.file",
         [new("secretsFile", Required: true), new("nestedSeparator"), new("multiValued", MetadataKind.Flag)],
@@ -13,6 +13,8 @@ internal sealed class LocalFileSecretStore(ComponentMetadata metadata) : ISecret
 
     private readonly string _separator = metadata.Text("nestedSeparator", ":");
     private IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> _secrets = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    public IEnumerable<string> Capabilities => metadata.Flag("multiValued") ? ["MULTIPLE_KEY_VALUES_PER_SECRET"] : [];
 
     public async Task InitialiseAsync(CancellationToken cancellationToken)
     {

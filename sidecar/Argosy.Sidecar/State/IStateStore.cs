@@ -1,9 +1,31 @@
+using Argosy.Sidecar.Resources;
+
 namespace Argosy.Sidecar.State;
 
 /// <summary>A state store component. Keys arrive complete, with their prefix.</summary>
-internal interface IStateStore
+internal interface IStateStore : IDescribedComponent
 {
     StateFeatures Features { get; }
+
+    IEnumerable<string> IDescribedComponent.Capabilities
+    {
+        get
+        {
+            if (Features.HasFlag(StateFeatures.ETag))
+                yield return "ETAG";
+            if (Features.HasFlag(StateFeatures.Transactional))
+                yield return "TRANSACTIONAL";
+            if (Features.HasFlag(StateFeatures.Ttl))
+                yield return "TTL";
+            if (Features.HasFlag(StateFeatures.KeysLike))
+                yield return "KEYS_LIKE";
+            if (Features.HasFlag(StateFeatures.DeleteWithPrefix))
+                yield return "DELETE_WITH_PREFIX";
+            // What actors need of their store.
+            if (Features.HasFlag(StateFeatures.ETag | StateFeatures.Transactional))
+                yield return "ACTOR";
+        }
+    }
 
     /// <summary>The live value of a key; null when there is none or it has expired.</summary>
     ValueTask<StateItem?> GetAsync(string key, CancellationToken cancellationToken);
