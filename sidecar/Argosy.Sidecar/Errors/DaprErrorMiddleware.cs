@@ -1,3 +1,4 @@
+using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Hosting;
 using Grpc.Core;
 
@@ -17,7 +18,11 @@ internal sealed partial class DaprErrorMiddleware(RequestDelegate next, ILogger<
             if (context.RequestAborted.IsCancellationRequested)
                 return;
             context.Response.Clear();
-            await DaprErrorBody.WriteAsync(context, Translate(failure, context));
+            var error = Translate(failure, context);
+            if (context.Request.IsGrpc())
+                await GrpcAnswer.WriteAsync(context, error.GrpcStatus, error.Message);
+            else
+                await DaprErrorBody.WriteAsync(context, error);
         }
     }
 

@@ -42,16 +42,6 @@ internal sealed class DaprGrpcBinder(ServiceMethodProviderContext<DaprGrpcServic
         where TResponse : class, IMessage<TResponse>, new()
     {
         _methods.Add(name);
-        return new Method<TRequest, TResponse>(type, ServiceName, name, Marshaller<TRequest>(), Marshaller<TResponse>());
+        return new Method<TRequest, TResponse>(type, ServiceName, name, ProtoMarshaller.Of<TRequest>(), ProtoMarshaller.Of<TResponse>());
     }
-
-    private static Marshaller<T> Marshaller<T>() where T : class, IMessage<T>, new() =>
-        Marshallers.Create(
-            (message, output) =>
-            {
-                output.SetPayloadLength(message.CalculateSize());
-                message.WriteTo(output.GetBufferWriter());
-                output.Complete();
-            },
-            input => new MessageParser<T>(() => new T()).ParseFrom(input.PayloadAsReadOnlySequence()));
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace Argosy.Sidecar.Hosting;
 
@@ -7,15 +9,17 @@ internal sealed class AppChannel : IDisposable
 {
     private readonly SemaphoreSlim? _concurrency;
     private readonly string? _appToken;
+    private readonly Lazy<GrpcChannel> _grpc;
 
     public AppChannel(TopologyApp app, int port)
     {
+        IsGrpc = app.AppProtocol is "grpc" or "grpcs";
         IsHttp2 = app.AppProtocol is "grpc" or "grpcs" or "h2c";
         BaseAddress = new Uri($"{(app.AppProtocol is "https" or "grpcs" ? "https" : "http")}://{app.AppAddress}:{port}");
         Origin = BaseAddress.GetLeftPart(UriPartial.Authority);
         _appToken = app.AppToken;
         _concurrency = app.AppMaxConcurrency > 0 ? new SemaphoreSlim(app.AppMaxConcurrency) : null;
-        Invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             UseProxy = false,
             AllowAutoRedirect = false,
@@ -25,7 +29,9 @@ internal sealed class AppChannel : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             EnableMultipleHttp2Connections = true,
-        });
+        };
+        Invoker = new HttpMessageInvoker(handler);
+        _grpc = new Lazy<GrpcChannel>(() => GrpcChannel.ForAddress(BaseAddress, new GrpcChannelOptions { HttpHandler = handler }));
     }
 
     public Uri BaseAddress { get; }
@@ -35,6 +41,11 @@ internal sealed class AppChannel : IDisposable
 
     /// <summary>True when the app speaks HTTP/2 without negotiation (gRPC, h2c).</summary>
     public bool IsHttp2 { get; }
+
+    public bool IsGrpc { get; }
+
+    /// <summary>For calls of the app's gRPC callbacks.</summary>
+    public CallInvoker GrpcInvoker => _grpc.Value.CreateCallInvoker();
 
     /// <summary>The raw connection pool, for request forwarding.</summary>
     public HttpMessageInvoker Invoker { get; }
@@ -60,6 +71,8 @@ internal sealed class AppChannel : IDisposable
 
     public void Dispose()
     {
+        if (_grpc.IsValueCreated)
+            _grpc.Value.Dispose();
         Invoker.Dispose();
         _concurrency?.Dispose();
     }

@@ -60,8 +60,7 @@ internal static partial class SidecarHost
         services.AddSingleton<AppMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<AppMonitor>());
         services.AddSingleton<SidecarShutdown>();
-        services.AddHttpForwarder();
-        services.AddSingleton<HttpInvoker>();
+        InvocationBlock.AddInvokers(services);
         services.AddRoutingCore();
         services.AddGrpc(grpc =>
         {
@@ -79,6 +78,7 @@ internal static partial class SidecarHost
         host.UseMiddleware<DaprErrorMiddleware>();
         host.UseMiddleware<InvocationMiddleware>();
         host.UseRouting();
+        host.UseMiddleware<GrpcProxyMiddleware>();
         HealthRoutes.Map(host);
         foreach (var block in BuildingBlocks.All)
             block.MapHttp(host);
