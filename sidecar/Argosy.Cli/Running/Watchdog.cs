@@ -66,13 +66,16 @@ internal sealed class Watchdog : IDisposable
 
     public void Dispose()
     {
+        Process? shell;
         lock (_gate)
         {
             _disposed = true;
-            _shell?.StandardInput.Close();
-            _shell?.WaitForExit(TimeSpan.FromSeconds(1));
-            _shell?.Dispose();
+            shell = _shell;
         }
+        // Outside the lock: Process raises Exited, which wants it, while holding locks of its own.
+        shell?.StandardInput.Close();
+        shell?.WaitForExit(TimeSpan.FromSeconds(1));
+        shell?.Dispose();
     }
 
     private void Launch()

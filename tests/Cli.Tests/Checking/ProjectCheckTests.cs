@@ -1,0 +1,134 @@
+using Argosy.Cli.Checking;
+using Argosy.Contracts;
+using Argosy.Testing;
+using Xunit;
+
+namespace Argosy.Cli.Tests.Checking;
+
+public sealed class ProjectCheckTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public ProjectCheckTests()
+    {
+        _folder.Write("shop.csproj", "");
+        _folder.Write("configuration.yaml", "apiVersion: dapr.io/v1alpha1\nkind: Configuration\nmetadata:\n  name: argosy\nspec: {}\n");
+        _folder.Write("tye.yaml", """
+            extensions:
+            - name: dapr
+              components-path: components/embedded
+              config: configuration.yaml
+            services:
+            - name: shop
+              project: shop.csproj
+            """);
+        Component("embedded", "statestore", "state.in-memory");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_TheRepository_HasNothingWrong() =>
+        Assert.Empty(ProjectCheck.Run(Path.Combine(Repository.Root, "tye.yaml"), null).Select(error => error.Message));
+
+    [Theory]
+    [InlineData(ComponentNames.StateStore)]
+    [InlineData(ComponentNames.PubSub)]
+    [InlineData(ComponentNames.SecretStore)]
+    [InlineData(ComponentNames.Configuration)]
+    [InlineData(ComponentNames.LockStore)]
+    public void Profiles_OfTheRepository_EachDefineTheComponentsThatServicesName(string component) =>
+        Assert.All(Directory.GetDirectories(Path.Combine(Repository.Root, "components")), profile =>
+            Assert.Contains(Directory.GetFiles(profile, "*.yaml"), file => File.ReadAllText(file).Contains($"\n  name: {component}\n", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Run_SoundProject_IsEmpty() => Assert.Empty(Run());
+
+    [Fact]
+    public void Run_MistakesInSeveralFiles_ReportsAllWithFileAndLine()
+    {
+        Component("embedded", "typo", "state.redsi");
+        Component("embedded", "scoped", "state.in-memory", scope: "shopp");
+        _folder.Write("components/embedded/subscription.yaml", """
+            apiVersion: dapr.io/v2alpha1
+            kind: Subscription
+            metadata:
+              name: orders
+            spec:
+              pubsubname: nobus
+              topic: orders
+              routes:
+                default: /orders
+            """);
+
+        var errors = Run();
+
+        Assert.Contains(errors, error => error.StartsWith("components/embedded/typo.yaml:6: component 'typo': unknown type 'state.redsi'", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("components/embedded/scoped.yaml:1: Component 'scoped': scope 'shopp' is no service of tye.yaml", StringComparison.Ordinal));
+        Assert.Contains("components/embedded/subscription.yaml:1: subscription 'orders': 'nobus' is no pub/sub component that 'shop' may use", errors);
+        Assert.Contains(errors, error => error.StartsWith("components/embedded/subscription.yaml:1: subscription 'orders' needs 'deadLetterTopic'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_BadConfiguration_NamesItsLine()
+    {
+        _folder.Write("configuration.yaml", "apiVersion: dapr.io/v1alpha1\nkind: Configuration\nmetadata:\n  name: argosy\nspec:\n  tracing:\n    samplingRate: lots\n");
+
+        Assert.StartsWith("configuration.yaml:7:", Assert.Single(Run()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ProfilesWithOtherNames_NamesBothDifferences()
+    {
+        Component("redis", "state", "state.in-memory");
+
+        Assert.Equal(
+            [
+                "components/redis/state.yaml:6: component 'state' is not in profile 'embedded': every profile defines the same names",
+                $"components/redis:1: profile 'redis' has no component 'statestore', which profile 'embedded' has at {_folder.File("components/embedded/statestore.yaml")}:6",
+            ],
+            Run().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_OneProfile_LeavesTheOthersOut()
+    {
+        Component("broken", "statestore", "state.redsi");
+
+        Assert.Empty(Run("embedded"));
+        Assert.Single(Run("broken"));
+    }
+
+    [Fact]
+    public void Run_SecretStoreThatIsNone_IsReported()
+    {
+        _folder.Write("components/embedded/statestore.yaml", """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: statestore
+            spec:
+              type: state.in-memory
+              version: v1
+            auth:
+              secretStore: vault
+            """);
+
+        Assert.Contains(Run(), error => error.EndsWith("auth.secretStore 'vault' is no secret store that 'shop' may use", StringComparison.Ordinal));
+    }
+
+    private List<string> Run(string? profile = null) =>
+        [.. ProjectCheck.Run(_folder.File("tye.yaml"), profile).Select(error => error.Message[(_folder.Path.Length + 1)..])];
+
+    private void Component(string profile, string name, string type, string? scope = null) =>
+        _folder.Write($"components/{profile}/{name}.yaml", $"""
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: {name}
+            spec:
+              type: {type}
+              version: v1
+            {(scope is null ? "" : $"scopes: [{scope}]")}
+            """);
+}
