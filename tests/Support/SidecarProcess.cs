@@ -23,6 +23,21 @@ public sealed class SidecarProcess : IAsyncDisposable
             + (appPort > 0 ? $" --app-port {appPort}" : "") + $" --metrics-port {FreePort.Next()} {extraArguments}";
     }
 
+    private SidecarProcess(string folder, string arguments, int httpPort, int grpcPort)
+    {
+        _folder = folder;
+        _arguments = $"\"{Repository.Output("Argosy.Sidecar", "Argosy.Sidecar.dll")}\" {arguments}";
+        HttpPort = httpPort;
+        GrpcPort = grpcPort;
+    }
+
+    /// <summary>A sidecar process in multi mode.</summary>
+    /// <param name="topologyFile">The topology as camelCase JSON.</param>
+    /// <param name="httpPort">HTTP port of one of its sidecars; <see cref="StartAsync"/> waits for that one.</param>
+    /// <param name="grpcPort">gRPC port of the same.</param>
+    public static SidecarProcess ForTopology(string folder, string topologyFile, int httpPort, int grpcPort) =>
+        new(folder, $"--topology \"{topologyFile}\"", httpPort, grpcPort);
+
     public int HttpPort { get; } = FreePort.Next();
 
     public int GrpcPort { get; } = FreePort.Next();

@@ -30,14 +30,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
     /// <summary>Each row: how the app answers the first delivery, how often it gets the event, whether the event becomes a dead letter.</summary>
     [Theory]
     [InlineData(200, "", 1, false)]
-    [InlineData(204, "", 1, false)]
-    [InlineData(200, """{"status":"SUCCESS"}""", 1, false)]
-    [InlineData(200, """{"status":""}""", 1, false)]
-    [InlineData(200, "thanks", 1, false)]
     [InlineData(200, """{"status":"RETRY"}""", 2, false)]
-    [InlineData(200, """{"status":"LATER"}""", 2, false)]
     [InlineData(500, "", 2, false)]
-    [InlineData(429, "", 2, false)]
     [InlineData(200, """{"status":"DROP"}""", 1, true)]
     [InlineData(404, "", 1, true)]
     public async Task Deliver_Answer_DecidesWhatFollows(int status, string body, int deliveries, bool isDeadLetter)

@@ -100,6 +100,8 @@ internal sealed partial class SubscriptionEngine(
 
     private async Task StopAsync(IReadOnlyList<(string, string)> keys, CancellationToken grace)
     {
+        if (keys.Count > 0)
+            LogStopping(log, keys.Count, app.AppId);
         var stopping = keys.Select(key => _running.Remove(key, out var running) ? running.Consumer.StopAsync(grace) : Task.CompletedTask);
         await Task.WhenAll(stopping);
     }
@@ -122,4 +124,7 @@ internal sealed partial class SubscriptionEngine(
 
     [LoggerMessage(404, LogLevel.Warning, "App {AppId} has subscriptions, but events are not delivered over {Protocol} yet")]
     private static partial void LogProtocol(ILogger log, string appId, string protocol);
+
+    [LoggerMessage(405, LogLevel.Information, "Stopping {Count} subscriptions of app {AppId}")]
+    private static partial void LogStopping(ILogger log, int count, string appId);
 }
