@@ -55,6 +55,11 @@ internal sealed class AppChannel : IDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.RequestUri = new Uri(BaseAddress, request.RequestUri!);
+        if (IsHttp2)
+        {
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        }
         if (_appToken is not null)
             request.Headers.TryAddWithoutValidation("dapr-api-token", _appToken);
         using var _ = await EnterAsync(cancellationToken);

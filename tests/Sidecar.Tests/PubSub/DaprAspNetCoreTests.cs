@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Argosy.Testing;
 using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
@@ -77,6 +78,22 @@ public sealed class DaprAspNetCoreTests : IAsyncLifetime
 
         await HandledAsync(3);
         Assert.Equal([("orders", placed), ("orders", placed), ("dead", placed)], _handled);
+    }
+
+    [Fact]
+    public async Task Metadata_AppIsUp_ListsItsSubscriptions()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(_sidecar.HttpEndpoint) };
+        List<JsonElement> subscriptions = [];
+        await Eventually.HoldsAsync("the app has been asked", async () =>
+        {
+            using var metadata = JsonDocument.Parse(await http.GetStringAsync(new Uri("/v1.0/metadata", UriKind.Relative), Cancellation));
+            subscriptions = metadata.RootElement.TryGetProperty("subscriptions", out var listed) ? [.. listed.Clone().EnumerateArray()] : [];
+            return subscriptions.Count > 0;
+        });
+
+        Assert.Equal(["orders", "orders-dead"], subscriptions.Select(subscription => subscription.GetProperty("topic").GetString()).Order());
+        Assert.All(subscriptions, subscription => Assert.Equal("PROGRAMMATIC", subscription.GetProperty("type").GetString()));
     }
 
     private IResult Handle(string route, OrderPlaced placed)

@@ -19,6 +19,18 @@ internal static class PubSubFile
         return database.Read(session => session.Command("SELECT MIN(due) FROM delivery").ExecuteScalar() is long due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : (DateTimeOffset?)null);
     }
 
+    public static async Task CreateAsync(string path)
+    {
+        await using var database = SqliteDatabase.Share(path);
+        await database.WriteAsync(MessageTables.Create);
+    }
+
+    public static async Task DropAsync(string path, string table)
+    {
+        await using var database = SqliteDatabase.Share(path);
+        await database.WriteAsync(session => session.Execute($"DROP TABLE {table}"));
+    }
+
     /// <summary>Takes messages as a process would that then dies.</summary>
     public static async Task TakeAsync(SqlitePubSubOptions options, string topic, DateTimeOffset now)
     {

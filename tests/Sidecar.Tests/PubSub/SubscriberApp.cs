@@ -21,6 +21,9 @@ internal sealed class SubscriberApp : IAsyncDisposable
     /// <summary>The items of <c>/dapr/subscribe</c>; null answers 404.</summary>
     public IReadOnlyList<object>? Subscriptions { get; set; }
 
+    /// <summary>Calls of <c>/dapr/subscribe</c>.</summary>
+    public int TimesAsked { get; private set; }
+
     /// <summary>How the app answers a delivery; at first 200 without a body.</summary>
     public Func<Delivery, HttpContext, Task> Answer { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -38,7 +41,11 @@ internal sealed class SubscriberApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Port}");
         _server = builder.Build();
-        _server.MapGet("/dapr/subscribe", () => Subscriptions is null ? Results.NotFound() : Results.Json(Subscriptions));
+        _server.MapGet("/dapr/subscribe", () =>
+        {
+            TimesAsked++;
+            return Subscriptions is null ? Results.NotFound() : Results.Json(Subscriptions);
+        });
         _server.MapPost("/{**path}", async context =>
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);

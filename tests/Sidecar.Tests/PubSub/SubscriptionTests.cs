@@ -276,11 +276,83 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Equal("/after", _app.Deliveries[1].Path);
     }
 
-    private async Task StartAsync(string component)
+    [Fact]
+    public async Task Deliver_AppMaxConcurrency_IsTheMostAtATime()
     {
-        PubSubResources.Write(_folder, component);
+        var now = 0;
+        var most = 0;
+        _app.Subscriptions = [new { pubsubname = "pubsub", topic = "orders", route = "/orders" }, new { pubsubname = "pubsub", topic = "payments", route = "/payments" }];
+        _app.Answer = async (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await Task.Delay(5);
+            Interlocked.Decrement(ref now);
+        };
+        await StartAsync(PubSubResources.Sqlite(), "--app-max-concurrency 1");
+
+        for (var number = 0; number < 10; number++)
+        {
+            await PublishAsync("orders", number);
+            await PublishAsync("payments", number);
+        }
+
+        await Eventually.HoldsAsync("all arrive", () => _app.Deliveries.Count == 20);
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task Publish_ComponentFails_SaysSo()
+    {
+        await StartAsync(PubSubResources.Sqlite());
+        await PubSubFile.DropAsync(_folder.File("pubsub.db"), "message");
+
+        using var single = await SendAsync("/v1.0/publish/pubsub/orders", "1");
+        using var bulk = await SendAsync("/v1.0/publish/bulk/pubsub/orders", """[{"entryId":"a","event":1,"contentType":"application/json"}]""");
+
+        Assert.Equal(500, (int)single.StatusCode);
+        Assert.Contains("ERR_PUBSUB_PUBLISH_MESSAGE", await single.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(500, (int)bulk.StatusCode);
+        using var body = JsonDocument.Parse(await bulk.Content.ReadAsStreamAsync(Cancellation));
+        Assert.Equal("ERR_PUBSUB_PUBLISH_MESSAGE", body.RootElement.GetProperty("errorCode").GetString());
+        Assert.Equal("a", body.RootElement.GetProperty("failedEntries")[0].GetProperty("entryId").GetString());
+    }
+
+    [Fact]
+    public async Task Publish_NoComponentAtAll_IsNotConfiguredAndTheAppIsNotAsked()
+    {
+        _app.Subscriptions = [new { pubsubname = "pubsub", topic = "orders", route = "/orders" }];
+        await StartAsync(component: null);
+
+        using var answer = await SendAsync("/v1.0/publish/pubsub/orders", "1");
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("ERR_PUBSUB_NOT_CONFIGURED", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        await Eventually.HoldsAsync("the app is seen", () => _sidecar!.Output.Contains("answers on port", StringComparison.Ordinal));
+        Assert.Equal(0, _app.TimesAsked);
+    }
+
+    [Fact]
+    public async Task Subscribe_ComponentFails_IsTriedAgain()
+    {
+        _app.Subscriptions = [new { pubsubname = "pubsub", topic = "orders", route = "/orders" }];
+        await StartAsync(PubSubResources.Sqlite(), startApp: false);
+        await PubSubFile.DropAsync(_folder.File("pubsub.db"), "consumer");
         await _app.StartAsync();
-        _sidecar = new SidecarProcess(_folder.Path, "shop", _app.Port);
+        await Eventually.HoldsAsync("the first try has failed", () => _sidecar!.Output.Contains("could not be subscribed", StringComparison.Ordinal));
+
+        await PubSubFile.CreateAsync(_folder.File("pubsub.db"));
+        await PublishAsync("orders", 1);
+
+        await Eventually.HoldsAsync("the event arrives", () => _app.Deliveries.Count == 1);
+    }
+
+    private async Task StartAsync(string? component, string arguments = "", bool startApp = true)
+    {
+        if (component is not null)
+            PubSubResources.Write(_folder, component);
+        if (startApp)
+            await _app.StartAsync();
+        _sidecar = new SidecarProcess(_folder.Path, "shop", _app.Port, arguments);
         await _sidecar.StartAsync();
         _http.BaseAddress = new Uri(_sidecar.HttpEndpoint);
     }
@@ -289,9 +361,14 @@ public sealed class SubscriptionTests : IAsyncLifetime
 
     private async Task PostAsync(string path, string body, string contentType = "application/json")
     {
+        using var answer = await SendAsync(path, body, contentType);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, string body, string contentType = "application/json")
+    {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.Add("Content-Type", contentType);
-        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content, Cancellation);
-        answer.EnsureSuccessStatusCode();
+        return await _http.PostAsync(new Uri(path, UriKind.Relative), content, Cancellation);
     }
 }

@@ -12,7 +12,10 @@ internal sealed partial class SubscriptionEngine(
     TimeProvider clock,
     ILogger<SubscriptionEngine> log) : IAppLifecycle, IDisposable
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
     private readonly ReplicaRing _replicas = new();
     private readonly Dictionary<(string PubSub, string Topic), Running> _running = [];
 
@@ -23,13 +26,13 @@ internal sealed partial class SubscriptionEngine(
     {
         if (!components.Of<IPubSub>().Any())
             return;
-        if (app.Settings.AppProtocol is not ("http" or "h2c"))
+        if (replica.Channel!.IsGrpc)
         {
             if (Subscriptions.Count > 0)
                 LogProtocol(log, app.AppId, app.Settings.AppProtocol);
             return;
         }
-        var asked = await programmatic.ReadAsync(replica.Channel!, cancellationToken);
+        var asked = await programmatic.ReadAsync(replica.Channel, cancellationToken);
         await _changing.WaitAsync(cancellationToken);
         try
         {
@@ -59,10 +62,17 @@ internal sealed partial class SubscriptionEngine(
         }
     }
 
-    public void Dispose() => _changing.Dispose();
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+        _changing.Dispose();
+    }
 
+    /// <summary>Makes what runs what is wanted; what cannot be started now is tried again while the app is up.</summary>
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
+        var isComplete = true;
         var wanted = Subscriptions.ToDictionary(Key);
         await StopAsync([.. _running.Where(entry => !wanted.TryGetValue(entry.Key, out var same) || !same.IsSameAs(entry.Value.Subscription)).Select(entry => entry.Key)], cancellationToken);
         foreach (var subscription in Subscriptions.Where(subscription => !_running.ContainsKey(Key(subscription))))
@@ -75,7 +85,32 @@ internal sealed partial class SubscriptionEngine(
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 LogNotStarted(log, failure, app.AppId, subscription.Topic, subscription.PubSubName);
+                isComplete = false;
             }
+        }
+        if (!isComplete)
+            _ = RetryAsync(_closing.Token);
+    }
+
+    private async Task RetryAsync(CancellationToken closing)
+    {
+        try
+        {
+            await Task.Delay(RetryInterval, clock, closing);
+            await _changing.WaitAsync(closing);
+            try
+            {
+                if (_replicas.Count > 0)
+                    await ReconcileAsync(closing);
+            }
+            finally
+            {
+                _changing.Release();
+            }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The sidecar closes.
         }
     }
 

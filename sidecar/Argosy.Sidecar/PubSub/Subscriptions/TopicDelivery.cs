@@ -67,7 +67,7 @@ internal sealed partial class TopicDelivery(SidecarApp app, TopicSubscription su
                         return await FailAsync(message, cancellationToken);
                 }
             }
-            catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError)
+            catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
             {
                 LogUnreachable(log, subscription.Topic, app.AppId, turn.Value.Replica.Ports.AppPort);
             }
@@ -79,6 +79,11 @@ internal sealed partial class TopicDelivery(SidecarApp app, TopicSubscription su
         }
         return DeliveryOutcome.Unavailable;
     }
+
+    /// <summary>The event did not get as far as the app: refused, or no connection in time.</summary>
+    private static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
+        failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private async Task<DeliveryOutcome> FailAsync(IncomingMessage message, CancellationToken cancellationToken) =>
         message.IsLastAttempt && subscription.DeadLetterTopic is not null ? await DropAsync(message, cancellationToken) : DeliveryOutcome.Retry;
