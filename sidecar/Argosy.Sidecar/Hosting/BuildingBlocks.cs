@@ -3,6 +3,7 @@ using Argosy.Sidecar.Metadata;
 using Argosy.Sidecar.PubSub;
 using Argosy.Sidecar.Secrets;
 using Argosy.Sidecar.State;
+using Argosy.Sidecar.Workflows;
 
 namespace Argosy.Sidecar.Hosting;
 
@@ -16,5 +17,6 @@ internal static class BuildingBlocks
         new PubSubBlock(),
         new SecretsBlock(),
         new StateBlock(),
+        new WorkflowBlock(),
     ];
 }

@@ -3,6 +3,7 @@ using Argosy.Sidecar.Errors;
 using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Invocation;
 using Argosy.Sidecar.Resources;
+using Argosy.Sidecar.Workflows;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -68,6 +69,11 @@ internal static partial class SidecarHost
             grpc.MaxReceiveMessageSize = (int)Math.Min(int.MaxValue, topology.MaxBodyBytes);
             grpc.MaxSendMessageSize = grpc.MaxReceiveMessageSize;
             grpc.EnableDetailedErrors = true;
+        }).AddServiceOptions<TaskHubService>(grpc =>
+        {
+            // The history of a long workflow is larger than any message an application sends; it goes no further than the app itself.
+            grpc.MaxReceiveMessageSize = int.MaxValue;
+            grpc.MaxSendMessageSize = int.MaxValue;
         });
         ServedReflection.Add(services);
         services.AddSingleton<ServedGrpcMethods>();
