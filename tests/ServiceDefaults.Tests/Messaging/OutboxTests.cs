@@ -190,7 +190,7 @@ public abstract class OutboxTests
         await Eventually.HoldsAsync("the backlog is in the metrics", async () =>
         {
             var metrics = await service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-            return metrics.Split('\n').Any(line => line.StartsWith("argosy_outbox_backlog", StringComparison.Ordinal) && line.Contains(" 3 ", StringComparison.Ordinal))
+            return metrics.Split('\n').Any(line => line.StartsWith("argosy_outbox_backlog", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 3", StringComparison.Ordinal))
                 && metrics.Contains("argosy_outbox_failures", StringComparison.Ordinal);
         });
         Assert.Equal(3, service.Services.GetRequiredService<OutboxMetrics>().Backlog);

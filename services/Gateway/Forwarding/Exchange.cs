@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Argosy.Contracts.Http;
+using Argosy.ServiceDefaults.Errors;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Argosy.Gateway.Forwarding;
+
+/// <summary>One forwarded request and its answer. Of the client's headers only those that services understand go in, so nothing can be
+/// smuggled; of an answer everything goes out but what belongs to the inside.</summary>
+internal sealed class Exchange(string prefix, string? apiToken, ForwardedIdentity identity) : HttpTransformer
+{
+    private const string ProblemJson = "application/problem+json";
+
+    private static readonly string[] RequestHeaders =
+    [
+        HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.UserAgent, ArgosyHeaders.IdempotencyKey,
+    ];
+
+    /// <summary>Set when the answer was no service's own and must be replaced by this.</summary>
+    public DomainError? Problem { get; private set; }
+
+    public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        var request = httpContext.Request;
+        // The path as it was matched, encoded again: what was checked is what is sent.
+        proxyRequest.RequestUri = new Uri(string.Concat(prefix, request.Path.ToUriComponent(), request.QueryString.Value), UriKind.Absolute);
+        foreach (var name in RequestHeaders)
+        {
+            if (request.Headers.TryGetValue(name, out var values))
+                proxyRequest.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!);
+        }
+        CopyContentHeaders(request, proxyRequest.Content);
+        var headers = proxyRequest.Headers;
+        if (apiToken is not null)
+            headers.TryAddWithoutValidation("dapr-api-token", apiToken);
+        if (identity.Customer is not null)
+            headers.TryAddWithoutValidation(ArgosyHeaders.Customer, identity.Customer);
+        if (identity.IsOperator)
+            headers.TryAddWithoutValidation(ArgosyHeaders.Role, "operator");
+        if (Activity.Current?.Id is { } trace)
+            headers.TryAddWithoutValidation(HeaderNames.TraceParent, trace);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+            return false;
+        // Every service answers its errors as problems; any other error is the sidecar's or a server's, and is none of the client's business.
+        if ((int)proxyResponse.StatusCode >= StatusCodes.Status400BadRequest && proxyResponse.Content.Headers.ContentType?.MediaType != ProblemJson)
+        {
+            Problem = UpstreamProblems.Of((int)proxyResponse.StatusCode);
+            return false;
+        }
+        await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        var headers = httpContext.Response.Headers;
+        headers.Remove(HeaderNames.Server);
+        headers.Remove(HeaderNames.SetCookie);
+        foreach (var name in headers.Keys.Where(IsInternal).ToArray())
+            headers.Remove(name);
+        return true;
+    }
+
+    private static void CopyContentHeaders(HttpRequest request, HttpContent? content)
+    {
+        if (content is null)
+            return;
+        if (request.ContentType is { } type)
+            content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, type);
+        content.Headers.ContentLength = request.ContentLength;
+    }
+
+    private static bool IsInternal(string header) =>
+        header.StartsWith("dapr-", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Argosy-", StringComparison.OrdinalIgnoreCase);
+}

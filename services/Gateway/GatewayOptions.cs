@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Argosy.Gateway;
+
+/// <summary>The gateway's settings, from the environment (<c>RateLimits__ReadsPerSecond</c>, <c>Web__Root</c>, …) or appsettings.</summary>
+internal sealed class GatewayOptions
+{
+    [ValidateObjectMembers]
+    public RateLimitOptions RateLimits { get; init; } = new();
+
+    [ValidateObjectMembers]
+    public RequestLimitOptions RequestLimits { get; init; } = new();
+
+    public WebOptions Web { get; init; } = new();
+
+    [ValidateObjectMembers]
+    public UpstreamOptions Upstream { get; init; } = new();
+}
+
+/// <summary>Each budget refills steadily and lets a burst of two seconds' worth through.</summary>
+internal sealed class RateLimitOptions
+{
+    /// <summary>Reads of one address. Generous, because whole offices share one.</summary>
+    [Range(1, 1_000_000)]
+    public int ReadsPerSecond { get; init; } = 20_000;
+
+    /// <summary>Writes of one address.</summary>
+    [Range(1, 1_000_000)]
+    public int WritesPerSecond { get; init; } = 2_000;
+
+    /// <summary>Writes of one guest or customer.</summary>
+    [Range(1, 1_000_000)]
+    public int GuestWritesPerSecond { get; init; } = 200;
+}
+
+internal sealed class RequestLimitOptions
+{
+    /// <summary>Largest request body of ordinary routes.</summary>
+    [Range(1024, int.MaxValue)]
+    public int BodyBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Largest product import; the sidecar lets no more than 4 MiB through unless told to.</summary>
+    [Range(1024, int.MaxValue)]
+    public int ImportBytes { get; init; } = 4 * 1024 * 1024;
+}
+
+internal sealed class WebOptions
+{
+    /// <summary>Folder of the built web app; none is served when unset.</summary>
+    public string? Root { get; init; }
+}
+
+internal sealed class UpstreamOptions
+{
+    /// <summary>How long a service may be silent before the client gets a 504.</summary>
+    [Range(1, 600)]
+    public int TimeoutSeconds { get; init; } = 30;
+}
