@@ -7,15 +7,15 @@ namespace Argosy.Gateway;
 internal sealed class GatewayOptions
 {
     [ValidateObjectMembers]
-    public RateLimitOptions RateLimits { get; init; } = new();
+    public RateLimitOptions RateLimits { get; set; } = new();
 
     [ValidateObjectMembers]
-    public RequestLimitOptions RequestLimits { get; init; } = new();
+    public RequestLimitOptions RequestLimits { get; set; } = new();
 
-    public WebOptions Web { get; init; } = new();
+    public WebOptions Web { get; set; } = new();
 
     [ValidateObjectMembers]
-    public UpstreamOptions Upstream { get; init; } = new();
+    public UpstreamOptions Upstream { get; set; } = new();
 }
 
 /// <summary>Each budget refills steadily and lets a burst of two seconds' worth through.</summary>
@@ -23,37 +23,41 @@ internal sealed class RateLimitOptions
 {
     /// <summary>Reads of one address. Generous, because whole offices share one.</summary>
     [Range(1, 1_000_000)]
-    public int ReadsPerSecond { get; init; } = 20_000;
+    public int ReadsPerSecond { get; set; } = 20_000;
 
     /// <summary>Writes of one address.</summary>
     [Range(1, 1_000_000)]
-    public int WritesPerSecond { get; init; } = 2_000;
+    public int WritesPerSecond { get; set; } = 2_000;
 
     /// <summary>Writes of one guest or customer.</summary>
     [Range(1, 1_000_000)]
-    public int GuestWritesPerSecond { get; init; } = 200;
+    public int GuestWritesPerSecond { get; set; } = 200;
 }
 
 internal sealed class RequestLimitOptions
 {
     /// <summary>Largest request body of ordinary routes.</summary>
     [Range(1024, int.MaxValue)]
-    public int BodyBytes { get; init; } = 256 * 1024;
+    public int BodyBytes { get; set; } = 256 * 1024;
 
     /// <summary>Largest product import; the sidecar lets no more than 4 MiB through unless told to.</summary>
     [Range(1024, int.MaxValue)]
-    public int ImportBytes { get; init; } = 4 * 1024 * 1024;
+    public int ImportBytes { get; set; } = 4 * 1024 * 1024;
 }
 
 internal sealed class WebOptions
 {
     /// <summary>Folder of the built web app; none is served when unset.</summary>
-    public string? Root { get; init; }
+    public string? Root { get; set; }
 }
 
 internal sealed class UpstreamOptions
 {
     /// <summary>How long a service may be silent before the client gets a 504.</summary>
     [Range(1, 600)]
-    public int TimeoutSeconds { get; init; } = 30;
+    public int TimeoutSeconds { get; set; } = 30;
 }
+
+/// <summary>Checks the settings at start, without reflection.</summary>
+[OptionsValidator]
+internal sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>;

@@ -17,7 +17,8 @@ internal static class GatewaySetup
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<GatewayOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GatewayOptions>().Bind(builder.Configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>((kestrel, options) =>
             kestrel.Limits.MaxRequestBodySize = options.Value.RequestLimits.BodyBytes);
         services.AddResponseCompression(compression =>
@@ -50,6 +51,5 @@ internal static class GatewaySetup
         app.UseWebApp();
         app.MapPublicRoutes();
         app.MapDocs();
-        app.MapWebAppFallback();
     }
 }

@@ -14,10 +14,10 @@ internal static class DocsRoutes
                 .WithTitle("Argosy API")
                 .WithOpenApiRoutePattern("/docs/openapi.json")
                 .WithNonce())
-            .AddEndpointFilter(async (context, next) =>
+            .AddEndpointFilter((context, next) =>
             {
                 context.HttpContext.Response.OnStarting(AllowViewer, context.HttpContext);
-                return await next(context);
+                return next(context);
             });
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using Argosy.Contracts.Http;
 using Argosy.ServiceDefaults.Errors;
 using Microsoft.Net.Http.Headers;
@@ -43,23 +44,18 @@ internal sealed class Exchange(string prefix, string? apiToken, ForwardedIdentit
         return ValueTask.CompletedTask;
     }
 
-    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         if (proxyResponse is null)
-            return false;
+            return ValueTask.FromResult(false);
         // Every service answers its errors as problems; any other error is the sidecar's or a server's, and is none of the client's business.
         if ((int)proxyResponse.StatusCode >= StatusCodes.Status400BadRequest && proxyResponse.Content.Headers.ContentType?.MediaType != ProblemJson)
         {
             Problem = UpstreamProblems.Of((int)proxyResponse.StatusCode);
-            return false;
+            return ValueTask.FromResult(false);
         }
-        await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        var headers = httpContext.Response.Headers;
-        headers.Remove(HeaderNames.Server);
-        headers.Remove(HeaderNames.SetCookie);
-        foreach (var name in headers.Keys.Where(IsInternal).ToArray())
-            headers.Remove(name);
-        return true;
+        RemoveInternal(proxyResponse.Headers);
+        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
 
     private static void CopyContentHeaders(HttpRequest request, HttpContent? content)
@@ -71,6 +67,17 @@ internal sealed class Exchange(string prefix, string? apiToken, ForwardedIdentit
         content.Headers.ContentLength = request.ContentLength;
     }
 
-    private static bool IsInternal(string header) =>
-        header.StartsWith("dapr-", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Argosy-", StringComparison.OrdinalIgnoreCase);
+    // Cookies are the gateway's alone to set.
+    private static void RemoveInternal(HttpResponseHeaders headers)
+    {
+        headers.Remove(HeaderNames.Server);
+        headers.Remove(HeaderNames.SetCookie);
+        List<string>? inside = null;
+        foreach (var (name, _) in headers.NonValidated)
+        {
+            if (name.StartsWith("dapr-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Argosy-", StringComparison.OrdinalIgnoreCase))
+                (inside ??= []).Add(name);
+        }
+        inside?.ForEach(name => headers.Remove(name));
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Argosy.ServiceDefaults.Errors;
 using Argosy.ServiceDefaults.Sidecar;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;

@@ -27,10 +27,19 @@ internal static class UpstreamProblems
     /// <summary>No answer at all.</summary>
     public static DomainError Of(ForwarderError error, Exception? exception) => error switch
     {
-        _ when exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        _ when IsTooLarge(exception) => TooLarge,
         ForwarderError.RequestTimedOut => TimedOut,
         ForwarderError.RequestBodyClient => BadBody,
         ForwarderError.Request or ForwarderError.NoAvailableDestinations => Unavailable,
         _ => BadGateway,
+    };
+
+    // Sending and receiving run at once, so the reason may come together with its consequence.
+    private static bool IsTooLarge(Exception? exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status413PayloadTooLarge,
+        AggregateException several => several.InnerExceptions.Any(IsTooLarge),
+        not null => IsTooLarge(exception.InnerException),
+        null => false,
     };
 }

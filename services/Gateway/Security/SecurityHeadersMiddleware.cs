@@ -1,5 +1,3 @@
-using Microsoft.Net.Http.Headers;
-
 namespace Argosy.Gateway.Security;
 
 /// <summary>Headers that make browsers careful with everything that comes from us.</summary>
@@ -17,16 +15,26 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        // When the answer starts, because an error handler empties what was set before.
+        context.Response.OnStarting(Add, context);
+        return next(context);
+    }
+
+    private static Task Add(object state)
+    {
+        var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers[HeaderNames.ContentSecurityPolicy] = context.Request.Path.StartsWithSegments("/api") ? Data : Pages;
+        headers.XFrameOptions = "DENY";
+        // The API's viewer has its own policy.
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/api") ? Data : Pages;
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = NoFeatures;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.XFrameOptions = "DENY";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = OneYear;
-        return next(context);
+        return Task.CompletedTask;
     }
 }

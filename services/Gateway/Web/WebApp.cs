@@ -1,4 +1,3 @@
-using Argosy.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
@@ -14,38 +13,38 @@ internal static partial class WebApp
     private const string Immutable = "public, max-age=31536000, immutable";
     private const string AskEachTime = "no-cache";
     private static readonly string[] NotPages = ["/api", "/docs", "/health", "/hubs", "/metrics", "/assets", "/v1.0", "/events", "/internal", "/dapr", "/actors"];
-    private static readonly DomainError NotFound = new("not-found", "There is nothing at this address.", StatusCodes.Status404NotFound);
 
     public static void UseWebApp(this WebApplication app)
     {
-        if (Folder(app) is not { } folder)
+        var root = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Web.Root;
+        if (string.IsNullOrEmpty(root) || !Directory.Exists(root))
+        {
+            LogMissing(app.Logger, root ?? "unset");
             return;
+        }
+        var files = new PhysicalFileProvider(Path.GetFullPath(root));
         var types = new FileExtensionContentTypeProvider();
         types.Mappings[".webmanifest"] = "application/manifest+json";
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder), ContentTypeProvider = types, OnPrepareResponse = SetCaching });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, ContentTypeProvider = types, OnPrepareResponse = SetCaching });
+        app.Use((context, next) => IsPage(context) ? SendStartPageAsync(context, files.GetFileInfo(StartPage)) : next(context));
     }
 
-    public static void MapWebAppFallback(this WebApplication app)
+    // A page of the app: no route of ours, no file, and no address that could be mistaken for either.
+    private static bool IsPage(HttpContext context)
     {
-        var folder = Folder(app);
-        if (folder is null)
-            LogMissing(app.Logger, app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Web.Root ?? "unset");
-        app.MapFallback(context => folder is not null && IsPage(context.Request) ? SendStartPageAsync(context, folder) : NotFound.ToProblem().ExecuteAsync(context));
+        var request = context.Request;
+        return context.GetEndpoint() is null
+            && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && !Path.HasExtension(request.Path.Value)
+            && !NotPages.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string? Folder(WebApplication app) =>
-        app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Web.Root is { Length: > 0 } root && Directory.Exists(root) ? Path.GetFullPath(root) : null;
-
-    private static bool IsPage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && !Path.HasExtension(request.Path.Value)
-        && !NotPages.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
-
-    private static Task SendStartPageAsync(HttpContext context, string folder)
+    private static Task SendStartPageAsync(HttpContext context, IFileInfo page)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = page.Length;
         context.Response.Headers.CacheControl = AskEachTime;
-        return context.Response.SendFileAsync(folder + StartPage, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.SendFileAsync(page, context.RequestAborted);
     }
 
     private static void SetCaching(StaticFileResponseContext file) =>
