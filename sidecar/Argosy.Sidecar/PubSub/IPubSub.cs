@@ -26,7 +26,8 @@ internal interface IPubSub : IDescribedComponent
 
     /// <summary>Starts handing the topic's messages to <paramref name="handler"/>, several at a time.</summary>
     /// <param name="metadata">The subscription's own metadata.</param>
-    Task<ITopicConsumer> SubscribeAsync(string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellationToken);
+    Task<ITopicConsumer> SubscribeAsync(
+        string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellationToken);
 }
 
 /// <summary>A running subscription of a component.</summary>

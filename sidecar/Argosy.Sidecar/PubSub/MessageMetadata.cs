@@ -7,6 +7,9 @@ namespace Argosy.Sidecar.PubSub;
 /// <summary>The request and subscription metadata that Dapr itself gives a meaning. Names are case-insensitive.</summary>
 internal static class MessageMetadata
 {
+    /// <summary>A longer life than this is one without end; it also keeps dates within what a date can hold.</summary>
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(36500);
+
     public static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>(0);
 
     /// <summary>Bytes go to the broker, or come from it, without an envelope.</summary>
@@ -25,7 +28,7 @@ internal static class MessageMetadata
     {
         if (!TryGet(metadata, "ttlInSeconds", out var value) && !TryGet(metadata, "ttl", out value))
             return null;
-        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > TimeSpan.MaxValue.TotalSeconds / 2)
+        if (decimal.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > (decimal)Forever.TotalSeconds)
             return null;
         return GoDuration.TryParse(value, TimeSpan.FromSeconds(1), out var ttl) && ttl > TimeSpan.Zero
             ? ttl

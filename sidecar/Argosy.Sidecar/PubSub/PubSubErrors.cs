@@ -25,18 +25,19 @@ internal static class PubSubErrors
         Rich(404, "ERR_TOPIC_NAME_EMPTY", StatusCode.InvalidArgument, $"topic is empty in pubsub {name}", "TOPIC_NAME_EMPTY", name, metadata);
 
     public static DaprApiException Metadata(string name, string reason, IReadOnlyDictionary<string, string> metadata) =>
-        Rich(400, "ERR_PUBSUB_REQUEST_METADATA", StatusCode.InvalidArgument, $"failed deserializing metadata. Error: {reason}", "METADATA_DESERIALIZATION", name, metadata);
+        Rich(400, "ERR_PUBSUB_REQUEST_METADATA", StatusCode.InvalidArgument, $"failed deserializing metadata. Error: {reason}",
+            "METADATA_DESERIALIZATION", name, metadata);
 
     public static DaprApiException CloudEvent(string name, string appId, string reason) =>
         Rich(500, "ERR_PUBSUB_CLOUD_EVENTS_SER", StatusCode.InvalidArgument, "cannot create cloudevent", "CLOUD_EVENT_CREATION", name, AppError(appId, reason));
 
     public static DaprApiException Forbidden(string name, string topic, string appId) =>
-        Rich(403, "ERR_PUBSUB_FORBIDDEN", StatusCode.PermissionDenied, $"topic {topic} is not allowed for app id {appId}", "FORBIDDEN", name,
-            TopicError(topic, $"topic {topic} is not allowed for app id {appId}"));
+        Rich(403, "ERR_PUBSUB_FORBIDDEN", StatusCode.PermissionDenied, $"topic {topic} is not allowed for app id {appId}",
+            "FORBIDDEN", name, TopicError(topic, $"topic {topic} is not allowed for app id {appId}"));
 
     public static DaprApiException Publish(string name, string topic, string reason) =>
-        Rich(500, "ERR_PUBSUB_PUBLISH_MESSAGE", StatusCode.Internal, $"error when publishing to topic {topic} in pubsub {name}: {reason}", "PUBLISH_MESSAGE", name,
-            TopicError(topic, reason));
+        Rich(500, "ERR_PUBSUB_PUBLISH_MESSAGE", StatusCode.Internal, $"error when publishing to topic {topic} in pubsub {name}: {reason}",
+            "PUBLISH_MESSAGE", name, TopicError(topic, reason));
 
     /// <summary>The body of a bulk publish is not what it should be.</summary>
     public static DaprApiException BulkRequest(string name, string topic, string appId, string reason) =>
@@ -58,7 +59,8 @@ internal static class PubSubErrors
 
     private static Dictionary<string, string> TopicError(string topic, string reason) => new() { ["topic"] = topic, ["error"] = reason };
 
-    private static DaprApiException Rich(int http, string code, StatusCode grpc, string message, string reason, string name, IReadOnlyDictionary<string, string> metadata) =>
+    private static DaprApiException Rich(
+        int http, string code, StatusCode grpc, string message, string reason, string name, IReadOnlyDictionary<string, string> metadata) =>
         new(http, code, grpc, message)
         {
             Details = new ErrorDetails($"DAPR_PUBSUB_{reason}") { Metadata = metadata, Resource = ("pubsub", name) },

@@ -20,8 +20,9 @@ internal static class PubSubGrpc
     private static async Task<Empty> PublishAsync(PublishEventRequest request, VirtualSidecar sidecar, ServerCallContext call)
     {
         var trace = TraceContext.Of(call.GetHttpContext().Request);
-        await sidecar.App.Engine<Publisher>().PublishAsync(
-            new PublishRequest(request.PubsubName, request.Topic, request.DataContentType, request.Data.Memory, ToDictionary(request.Metadata), trace), call.CancellationToken);
+        var publish = new PublishRequest(
+            request.PubsubName, request.Topic, request.DataContentType, request.Data.Memory, ToDictionary(request.Metadata), trace);
+        await sidecar.App.Engine<Publisher>().PublishAsync(publish, call.CancellationToken);
         return new Empty();
     }
 
@@ -31,8 +32,8 @@ internal static class PubSubGrpc
         var entries = request.Entries
             .Select(entry => new BulkEntry(entry.EntryId, entry.ContentType, entry.Event.Memory, ToDictionary(entry.Metadata)))
             .ToList();
-        var failures = await sidecar.App.Engine<Publisher>().PublishManyAsync(
-            new PublishRequest(request.PubsubName, request.Topic, "", default, ToDictionary(request.Metadata), trace), entries, call.CancellationToken);
+        var publish = new PublishRequest(request.PubsubName, request.Topic, "", default, ToDictionary(request.Metadata), trace);
+        var failures = await sidecar.App.Engine<Publisher>().PublishManyAsync(publish, entries, call.CancellationToken);
         var response = new BulkPublishResponse();
         response.FailedEntries.AddRange(failures.Select(failure => new BulkPublishResponseFailedEntry { EntryId = failure.EntryId, Error = failure.Error }));
         return response;

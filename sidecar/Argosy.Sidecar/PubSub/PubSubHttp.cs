@@ -58,7 +58,8 @@ internal static partial class PubSubHttp
             return;
         }
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        await context.Response.WriteAsJsonAsync(new BulkFailureBody(failures, "ERR_PUBSUB_PUBLISH_MESSAGE"), BulkPublishJson.Default.BulkFailureBody, cancellationToken: context.RequestAborted);
+        var answer = new BulkFailureBody(failures, "ERR_PUBSUB_PUBLISH_MESSAGE");
+        await context.Response.WriteAsJsonAsync(answer, BulkPublishJson.Default.BulkFailureBody, cancellationToken: context.RequestAborted);
     }
 
     private static PublishRequest ReadRequest(HttpContext context)

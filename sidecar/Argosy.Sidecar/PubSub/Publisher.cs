@@ -7,7 +7,13 @@ using Argosy.Sidecar.Resources;
 namespace Argosy.Sidecar.PubSub;
 
 /// <summary>What an app asks to have published.</summary>
-internal sealed record PublishRequest(string PubSubName, string Topic, string ContentType, ReadOnlyMemory<byte> Data, IReadOnlyDictionary<string, string> Metadata, TraceContext Trace);
+internal sealed record PublishRequest(
+    string PubSubName,
+    string Topic,
+    string ContentType,
+    ReadOnlyMemory<byte> Data,
+    IReadOnlyDictionary<string, string> Metadata,
+    TraceContext Trace);
 
 /// <summary>One event of a bulk publish; its own metadata wins over that of the request.</summary>
 internal sealed record BulkEntry(string EntryId, string ContentType, ReadOnlyMemory<byte> Data, IReadOnlyDictionary<string, string> Metadata);
@@ -93,11 +99,12 @@ internal sealed class Publisher(SidecarApp app, ComponentSet components, TimePro
         if (isRaw)
             return new OutgoingMessage(request.Data, request.Metadata, ttl);
         var now = clock.GetLocalNow();
-        var expiration = ttl is { } lifetime && !pubSub.Features.HasFlag(PubSubFeatures.MessageTtl) ? now + lifetime : (DateTimeOffset?)null;
+        var expiration = pubSub.Features.HasFlag(PubSubFeatures.MessageTtl) ? null : now + ttl;
         try
         {
-            var envelope = Envelope.Wrap(new EnvelopeContent(app.AppId, request.PubSubName, request.Topic, request.ContentType, request.Data, request.Metadata, request.Trace, now, expiration));
-            return new OutgoingMessage(envelope, request.Metadata, ttl);
+            var content = new EnvelopeContent(
+                app.AppId, request.PubSubName, request.Topic, request.ContentType, request.Data, request.Metadata, request.Trace, now, expiration);
+            return new OutgoingMessage(Envelope.Wrap(content), request.Metadata, ttl);
         }
         catch (FormatException failure)
         {

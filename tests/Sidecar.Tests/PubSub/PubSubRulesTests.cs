@@ -60,6 +60,12 @@ public sealed class PubSubRulesTests
         Assert.Throws<FormatException>(() => MessageMetadata.TimeToLive(new Dictionary<string, string> { ["ttlInSeconds"] = value }));
 
     [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("99999999999999999999")]
+    public void TimeToLive_BeyondAllTime_IsNone(string value) =>
+        Assert.Null(MessageMetadata.TimeToLive(new Dictionary<string, string> { ["ttlInSeconds"] = value }));
+
+    [Theory]
     [InlineData("""event.type == "order-placed" """, true)]
     [InlineData("event.type == 'order-placed'", true)]
     [InlineData("""event.type=="other" """, false)]

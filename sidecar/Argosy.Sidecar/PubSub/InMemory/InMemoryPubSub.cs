@@ -10,7 +10,8 @@ internal sealed partial class InMemoryPubSub(ILogger<InMemoryPubSub> log) : IPub
     private readonly ILogger _log = log;
     private ImmutableArray<Consumer> _consumers = [];
 
-    public static ComponentType Type { get; } = new("pubsub.in-memory", [], context => new InMemoryPubSub(context.Services.GetRequiredService<ILogger<InMemoryPubSub>>()));
+    public static ComponentType Type { get; } = new("pubsub.in-memory", [],
+        context => new InMemoryPubSub(context.Services.GetRequiredService<ILogger<InMemoryPubSub>>()));
 
     public PubSubFeatures Features => PubSubFeatures.SubscribeWildcards;
 
@@ -26,14 +27,16 @@ internal sealed partial class InMemoryPubSub(ILogger<InMemoryPubSub> log) : IPub
         return Task.CompletedTask;
     }
 
-    public async Task<IReadOnlyList<PublishFailure>> PublishManyAsync(string topic, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PublishFailure>> PublishManyAsync(
+        string topic, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages)
             await PublishAsync(topic, message, cancellationToken);
         return [];
     }
 
-    public Task<ITopicConsumer> SubscribeAsync(string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellationToken)
+    public Task<ITopicConsumer> SubscribeAsync(
+        string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellationToken)
     {
         var consumer = new Consumer(this, topic, handler);
         ImmutableInterlocked.Update(ref _consumers, consumers => consumers.Add(consumer));

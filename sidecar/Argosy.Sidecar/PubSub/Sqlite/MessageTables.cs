@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Argosy.Sidecar.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -78,7 +79,8 @@ internal static class MessageTables
     /// <summary>Takes up to <paramref name="limit"/> messages, oldest first: those whose wait or lease is over, then new ones.</summary>
     public static Claim Take(SqliteSession session, long consumer, string topic, int limit, DateTimeOffset now, TimeSpan lease)
     {
-        (string, object?) who = ("$consumer", consumer), at = ("$now", now.ToUnixTimeMilliseconds()), until = ("$until", (now + lease).ToUnixTimeMilliseconds());
+        (string, object?) who = ("$consumer", consumer), at = ("$now", now.ToUnixTimeMilliseconds());
+        (string, object?) until = ("$until", (now + lease).ToUnixTimeMilliseconds());
         session.Execute(
             """
             DELETE FROM delivery WHERE consumer = $consumer AND due <= $now
@@ -149,5 +151,5 @@ internal static class MessageTables
         row.IsDBNull(2) ? MessageMetadata.None : JsonSerializer.Deserialize(row.GetString(2), MessageMetadataJson.Default.IReadOnlyDictionaryStringString)!;
 
     private static byte[] Bytes(ReadOnlyMemory<byte> data) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(data, out var segment) && segment.Array!.Length == data.Length ? segment.Array : data.ToArray();
+        MemoryMarshal.TryGetArray(data, out var segment) && segment.Array!.Length == data.Length ? segment.Array : data.ToArray();
 }

@@ -74,7 +74,8 @@ internal sealed partial class SqliteConsumer : ITopicConsumer, IDisposable
             try
             {
                 var now = _clock.GetUtcNow();
-                var claim = await _database.WriteAsync(session => MessageTables.Take(session, _id, _topic, _options.Concurrency * BatchesAhead, now, _options.Lease));
+                var limit = _options.Concurrency * BatchesAhead;
+                var claim = await _database.WriteAsync(session => MessageTables.Take(session, _id, _topic, limit, now, _options.Lease));
                 foreach (var message in claim.Messages)
                     _held[message.Id] = now;
                 foreach (var message in claim.Messages)
@@ -152,7 +153,8 @@ internal sealed partial class SqliteConsumer : ITopicConsumer, IDisposable
             _ => MessageTables.Postpone(session, _id, id, message.Failures, now + _options.RedeliverInterval),
         });
         _recording.TryAdd(recording, true);
-        _ = recording.ContinueWith(done => _recording.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = recording.ContinueWith(
+            done => _recording.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void Renew()

@@ -5,7 +5,8 @@ namespace Argosy.Sidecar.PubSub.Sqlite;
 
 /// <summary><c>pubsub.sqlite</c>: a durable, at-least-once bus in a file, for any number of apps and processes on one machine. A group that
 /// subscribes for the first time gets everything still kept.</summary>
-internal sealed partial class SqlitePubSub(SqlitePubSubOptions options, TimeProvider clock, ILogger<SqlitePubSub> log) : IPubSub, IInitialisedComponent, IAsyncDisposable
+internal sealed partial class SqlitePubSub(SqlitePubSubOptions options, TimeProvider clock, ILogger<SqlitePubSub> log)
+    : IPubSub, IInitialisedComponent, IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
@@ -33,7 +34,8 @@ internal sealed partial class SqlitePubSub(SqlitePubSubOptions options, TimeProv
         await PublishManyAsync(topic, [message], cancellationToken);
 
     /// <summary>All or none.</summary>
-    public async Task<IReadOnlyList<PublishFailure>> PublishManyAsync(string topic, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PublishFailure>> PublishManyAsync(
+        string topic, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         await Database.WriteAsync(session =>
         {
@@ -45,7 +47,8 @@ internal sealed partial class SqlitePubSub(SqlitePubSubOptions options, TimeProv
         return [];
     }
 
-    public async Task<ITopicConsumer> SubscribeAsync(string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellationToken)
+    public async Task<ITopicConsumer> SubscribeAsync(
+        string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellationToken)
     {
         var id = await Database.WriteAsync(session => MessageTables.Register(session, options.ConsumerGroup, topic));
         return new SqliteConsumer(Database, options, topic, id, handler, clock, log);

@@ -68,11 +68,17 @@ internal sealed record SqlitePubSubOptions
             UnsubscribedRetention = metadata.Duration("unsubscribedRetention", defaults.UnsubscribedRetention, second),
         };
 
-        int AtLeastOne(string name, int fallback) =>
-            metadata.Integer(name, fallback) is var value and >= 1 ? value : throw metadata.Invalid(name, metadata.Text(name, ""), "a number above zero");
+        int AtLeastOne(string name, int fallback)
+        {
+            var value = metadata.Integer(name, fallback);
+            return value >= 1 ? value : throw metadata.Invalid(name, metadata.Text(name, ""), "a number above zero");
+        }
 
-        TimeSpan Positive(string name, TimeSpan fallback) =>
-            metadata.Duration(name, fallback, second) is var value && value > TimeSpan.Zero ? value : throw metadata.Invalid(name, metadata.Text(name, ""), "a duration above zero");
+        TimeSpan Positive(string name, TimeSpan fallback)
+        {
+            var value = metadata.Duration(name, fallback, second);
+            return value > TimeSpan.Zero ? value : throw metadata.Invalid(name, metadata.Text(name, ""), "a duration above zero");
+        }
     }
 
     /// <summary>Wait before the next delivery of a message whose deliveries so far all failed.</summary>

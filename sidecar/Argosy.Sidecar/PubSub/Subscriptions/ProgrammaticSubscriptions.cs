@@ -26,7 +26,8 @@ internal sealed partial class ProgrammaticSubscriptions(SidecarApp app, ILogger<
             LogUnreadable(log, failure, app.AppId);
             return [];
         }
-        return [.. items.Select(ToSubscription).OfType<TopicSubscription>().Reverse().DistinctBy(subscription => (subscription.PubSubName, subscription.Topic)).Reverse()];
+        return [.. items.Select(ToSubscription).OfType<TopicSubscription>()
+            .Reverse().DistinctBy(subscription => (subscription.PubSubName, subscription.Topic)).Reverse()];
     }
 
     private async Task<byte[]?> AskAsync(AppChannel channel, CancellationToken cancellationToken)
@@ -84,7 +85,14 @@ internal sealed partial class ProgrammaticSubscriptions(SidecarApp app, ILogger<
         }
     }
 
-    private sealed record Item(string? PubSubName, string? Topic, string? DeadLetterTopic, Dictionary<string, string>? Metadata, string? Route, Routes? Routes, Bulk? BulkSubscribe);
+    private sealed record Item(
+        string? PubSubName,
+        string? Topic,
+        string? DeadLetterTopic,
+        Dictionary<string, string>? Metadata,
+        string? Route,
+        Routes? Routes,
+        Bulk? BulkSubscribe);
 
     private sealed record Routes(IReadOnlyList<Rule>? Rules, string? Default);
 

@@ -27,7 +27,10 @@ internal sealed partial class RouteCondition
     {
         var match = Comparison().Match(text);
         if (!match.Success)
-            throw new FormatException($"the rule '{text}' is not supported: rules compare one attribute of the event with a text, for example event.type == \"order-placed\"");
+        {
+            throw new FormatException(
+                $"the rule '{text}' is not supported: rules compare one attribute of the event with a text, for example event.type == \"order-placed\"");
+        }
         return new RouteCondition(text, match.Groups["path"].Value.Split('.')[1..], match.Groups["text"].Value, match.Groups["operator"].Value == "!=");
     }
 

@@ -74,7 +74,8 @@ internal sealed partial class SubscriptionEngine(
     {
         var isComplete = true;
         var wanted = Subscriptions.ToDictionary(Key);
-        await StopAsync([.. _running.Where(entry => !wanted.TryGetValue(entry.Key, out var same) || !same.IsSameAs(entry.Value.Subscription)).Select(entry => entry.Key)], cancellationToken);
+        var unwanted = _running.Where(entry => !wanted.TryGetValue(entry.Key, out var same) || !same.IsSameAs(entry.Value.Subscription));
+        await StopAsync([.. unwanted.Select(entry => entry.Key)], cancellationToken);
         foreach (var subscription in Subscriptions.Where(subscription => !_running.ContainsKey(Key(subscription))))
         {
             try

@@ -5,7 +5,8 @@ using Argosy.Sidecar.PubSub.CloudEvents;
 namespace Argosy.Sidecar.PubSub.Subscriptions;
 
 /// <summary>Brings the messages of one subscription to the app and decides what becomes of them.</summary>
-internal sealed partial class TopicDelivery(SidecarApp app, TopicSubscription subscription, IPubSub pubSub, ReplicaRing replicas, TimeProvider clock, ILogger log)
+internal sealed partial class TopicDelivery(
+    SidecarApp app, TopicSubscription subscription, IPubSub pubSub, ReplicaRing replicas, TimeProvider clock, ILogger log)
 {
     private readonly bool _isRaw = MessageMetadata.IsRawPayload(subscription.Metadata);
 
@@ -43,7 +44,8 @@ internal sealed partial class TopicDelivery(SidecarApp app, TopicSubscription su
         return null;
     }
 
-    private async Task<DeliveryOutcome> SendAsync(string path, ReadOnlyMemory<byte> envelope, ReceivedEvent received, IncomingMessage message, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> SendAsync(
+        string path, ReadOnlyMemory<byte> envelope, ReceivedEvent received, IncomingMessage message, CancellationToken cancellationToken)
     {
         // A replica that has just died refuses the connection: the others are asked before the message has to wait.
         for (var tries = Math.Max(1, replicas.Count); tries > 0; tries--)
