@@ -38,10 +38,10 @@ internal static class OrderStatements
             .Where(order => orderIds.Contains(order.Id) && order.WorkflowStartedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(order => order.WorkflowStartedAt, now), cancellationToken);
 
-    /// <summary>Orders whose workflow runs and has yet to hear that the customer wants out.</summary>
-    public static Task<List<Guid>> FindToCancelAsync(this OrderingContext context, int limit, CancellationToken cancellationToken) =>
+    /// <summary>Orders whose workflow runs and should have heard by now that the customer wants out, but has not.</summary>
+    public static Task<List<Guid>> FindToCancelAsync(this OrderingContext context, DateTimeOffset requestedBefore, int limit, CancellationToken cancellationToken) =>
         context.Orders
-            .Where(order => order.CancelRequestedAt != null && order.CancelSignalledAt == null && order.WorkflowStartedAt != null)
+            .Where(order => order.CancelRequestedAt <= requestedBefore && order.CancelSignalledAt == null && order.WorkflowStartedAt != null && order.Status != OrderStatus.Cancelled)
             .OrderBy(order => order.CancelRequestedAt)
             .Take(limit)
             .Select(order => order.Id)
