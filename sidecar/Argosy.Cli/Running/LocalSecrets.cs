@@ -12,6 +12,7 @@ internal static class LocalSecrets
         ("catalog-db", () => "sqlite:catalog.db"),
         ("inventory-db", () => "sqlite:inventory.db"),
         ("ordering-db", () => "sqlite:ordering.db"),
+        ("ordering-data-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ("gateway-cookie-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ("operator-key", Token),
     ];
