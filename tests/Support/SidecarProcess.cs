@@ -64,6 +64,8 @@ public sealed class SidecarProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         Launch();
+        // A test whose set-up fails is never disposed of.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillIfRunning();
         using var http = new HttpClient { BaseAddress = new Uri(HttpEndpoint) };
         await Eventually.HoldsAsync("the sidecar is ready for outbound calls", async () =>
         {
@@ -110,10 +112,16 @@ public sealed class SidecarProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        KillIfRunning();
+        _process?.Dispose();
+        _process = null;
+        return ValueTask.CompletedTask;
+    }
+
+    private void KillIfRunning()
+    {
         if (_process is { HasExited: false })
             Kill();
-        _process?.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private void Keep(string? line)
