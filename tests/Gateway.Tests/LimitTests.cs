@@ -77,7 +77,7 @@ public sealed class LimitTests(EdgeFixture edge)
     public async Task Body_OfUnknownLengthLargerThanAllowed_Gets413()
     {
         using var http = edge.Gateway.Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/orders", UriKind.Relative)) { Content = new StringContent(new string('x', 300_000)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/orders", UriKind.Relative)) { Content = new StringContent(new string('x', (256 * 1024) + 1)) };
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("X-Argosy-CSRF", "1");
         using var answer = await http.SendAsync(request);
