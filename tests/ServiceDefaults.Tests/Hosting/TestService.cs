@@ -31,10 +31,12 @@ internal sealed class TestService : IAsyncDisposable
     /// <param name="database">A connection string; null for a service without a database.</param>
     /// <param name="broker">Stands in for the sidecar's pub/sub component.</param>
     /// <param name="map">The service's routes.</param>
+    /// <param name="configure">Last changes before the host is built.</param>
+    /// <param name="port">0 for any.</param>
     /// <param name="settings">Configuration, as from the environment.</param>
-    public static async Task<TestService> StartAsync(string? database = null, IEventBroker? broker = null, Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null, params (string Name, string Value)[] settings)
+    public static async Task<TestService> StartAsync(string? database = null, IEventBroker? broker = null, Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null, int port = 0, params (string Name, string Value)[] settings)
     {
-        var port = FreePort.Next();
+        port = port > 0 ? port : FreePort.Next();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Configuration.AddInMemoryCollection([new("ARGOSY_LOG_LEVEL", "Fatal"), .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value))]);

@@ -34,7 +34,8 @@ internal sealed partial class SidecarSecrets(DaprClient dapr, SidecarReadiness s
             : throw new InvalidOperationException($"The secret '{name}' in the secret store '{ComponentNames.SecretStore}' must have one key, or one called '{name}'; it has {values.Count}.");
     }
 
-    // A missing store or a refused secret is a mistake in the set-up, which no waiting heals.
+    // A missing store or a refused secret is a mistake in the set-up, which no waiting heals. A missing secret cannot be told from a
+    // store that is down: the sidecar calls both internal.
     private static bool IsPassing(DaprException failure) =>
         failure.InnerException is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Internal or StatusCode.DeadlineExceeded or StatusCode.Cancelled };
 

@@ -23,7 +23,9 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     private void SetUp(DbConnection connection)
     {
-        if (!_handles.TryAdd(((SqliteConnection)connection).Handle!, Done))
+        var handle = ((SqliteConnection)connection).Handle!;
+        // EF Core looks with a read-only handle whether the file is there.
+        if (SQLitePCL.raw.sqlite3_db_readonly(handle, "main") == 1 || !_handles.TryAdd(handle, Done))
             return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

@@ -1,0 +1,33 @@
+using System.Net;
+using Argosy.ServiceDefaults.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+
+namespace Argosy.ServiceDefaults.Tests.Http;
+
+public sealed class AppTokenTests
+{
+    [Theory]
+    [InlineData("/things", null, 401)]
+    [InlineData("/things", "wrong", 401)]
+    [InlineData("/things", "", 401)]
+    [InlineData("/things", "secre", 401)]
+    [InlineData("/things", "secret", 200)]
+    [InlineData("/dapr/subscribe", null, 401)]
+    [InlineData("/openapi/v1.json", null, 401)]
+    [InlineData("/unknown", null, 401)]
+    [InlineData("/healthy", null, 401)]
+    [InlineData("/health/live", null, 200)]
+    [InlineData("/metrics", null, 200)]
+    [InlineData("/metrics/x", null, 401)]
+    public async Task Request_WithOrWithoutToken_IsServedOrRefused(string path, string? token, int status)
+    {
+        await using var service = await TestService.StartAsync(map: app => app.MapGet("/things", () => "ok"), settings: ("APP_API_TOKEN", "secret"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("dapr-api-token", token);
+        using var answer = await service.Http.SendAsync(request);
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        if (status == 401)
+            Assert.Contains("app-token-required", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+}
