@@ -19,6 +19,7 @@ public sealed class ForwardingTests(EdgeFixture edge)
     [InlineData("GET", "/api/orders?page=1", "ordering")]
     [InlineData("GET", "/api/orders/019", "ordering")]
     [InlineData("POST", "/api/orders/019/cancel", "ordering")]
+    [InlineData("GET", "/api/orders/019/timeline", "ordering")]
     public async Task PublicRoute_Called_ReachesItsServiceUnchanged(string method, string path, string app)
     {
         using var http = edge.Gateway.Client();

@@ -16,6 +16,8 @@ internal sealed class Edge(SidecarForwarder forwarder, RateLimits rates, GuestCo
     private static readonly DomainError OperatorKeyRequired = new("operator-key-required", "This route needs the operator key as a bearer token.", StatusCodes.Status401Unauthorized);
     private static readonly DomainError BodyTooLarge = new("payload-too-large", "The request body is larger than this route allows.", StatusCodes.Status413PayloadTooLarge);
 
+    private const long LongestDrained = 32 * 1024 * 1024;
+
     private readonly RequestLimitOptions _limits = options.Value.RequestLimits;
 
     public Task HandleAsync(HttpContext context, PublicRoute route)
@@ -39,12 +41,26 @@ internal sealed class Edge(SidecarForwarder forwarder, RateLimits rates, GuestCo
         if (customer is not null && !route.IsSafe && rates.CheckGuest(customer) is { } slowGuest)
             return Refuse(context, slowGuest);
 
-        if (route.IsImport && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = _limits.ImportBytes;
-        if (context.Request.ContentLength > (route.IsImport ? _limits.ImportBytes : _limits.BodyBytes))
+        if (Oversize(context, route.IsImport ? _limits.ImportBytes : _limits.BodyBytes))
             return Refuse(context, BodyTooLarge);
 
         return forwarder.ForwardAsync(context, route.AppId, new ForwardedIdentity(customer, isOperator));
+    }
+
+    /// <summary>Tells by the announced length; the server itself counts bodies of unknown length.</summary>
+    private static bool Oversize(HttpContext context, int limit)
+    {
+        var size = context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
+        if (context.Request.ContentLength is not { } length || length <= limit)
+        {
+            if (!size.IsReadOnly)
+                size.MaxRequestBodySize = limit;
+            return false;
+        }
+        // Reading a moderate rest lets the client finish and see the answer; cut off, it would see a broken connection.
+        if (length <= LongestDrained && !size.IsReadOnly)
+            size.MaxRequestBodySize = length;
+        return true;
     }
 
     private static Task Refuse(HttpContext context, DomainError error) => error.ToProblem().ExecuteAsync(context);

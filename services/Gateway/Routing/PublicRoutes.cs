@@ -24,7 +24,8 @@ internal static class PublicRoutes
         new("GET", "/api/orders", AppIds.Ordering, Access.Guest),
         new("GET", "/api/orders/{id}", AppIds.Ordering, Access.Guest),
         new("POST", "/api/orders/{id}/cancel", AppIds.Ordering, Access.Guest),
-        new("GET", "/api/orders/{id}/timeline", AppIds.Ordering, Access.Operator),
+        new("GET", "/api/orders/{id}/timeline", AppIds.Ordering, Access.Guest),
+        new("GET", "/api/inventory", AppIds.Inventory, Access.Operator),
         new("GET", "/api/inventory/{sku}", AppIds.Inventory, Access.Guest),
         new("PUT", "/api/inventory/{sku}", AppIds.Inventory, Access.Operator),
     ];
