@@ -77,7 +77,7 @@ internal sealed record InstancePlan(Topology Topology, IReadOnlyList<ProcessSpec
             ["DOTNET_gcServer"] = "0",
         };
         if (service.Name == Gateway)
-            environment["ARGOSY_WEB_ROOT"] = installation.WebDist;
+            environment["Web__Root"] = installation.WebDist;
         return new ProcessSpec(
             service.Name,
             number,
