@@ -15,30 +15,39 @@ internal sealed class SolutionBuild(Installation installation, TyeFile tye)
     /// <exception cref="CliException">The build failed; the message has the compiler's errors.</exception>
     public async Task RunIfNeededAsync(Action<string> progress, CancellationToken cancellationToken)
     {
-        if (_stamp.IsCurrent() && Projects().All(IsBuilt))
-            return;
+        if (!_stamp.IsCurrent() || !Projects().All(IsBuilt))
+            await BuildAsync(WriteFilter(), progress, cancellationToken);
+    }
+
+    /// <summary>Builds the whole solution, tests included, whatever is there already.</summary>
+    /// <exception cref="CliException">There was an error or a warning; the message has them.</exception>
+    public Task RunWithTestsAsync(Action<string> progress, CancellationToken cancellationToken) =>
+        BuildAsync(Path.Combine(installation.Root, "Dapr.sln"), progress, cancellationToken);
+
+    private async Task BuildAsync(string solution, Action<string> progress, CancellationToken cancellationToken)
+    {
         await Prerequisites.RequireDotnetSdkAsync(installation.Root, cancellationToken);
         var fingerprint = _stamp.Fingerprint();
-        var errors = new List<string>();
+        var complaints = new List<string>();
         var exit = await ToolRun.RunAsync(
             Installation.DotnetHost,
-            ["build", WriteFilter(), "-c", "Release", "--nologo", "-v", "minimal", "-tl:off", "-clp:NoSummary"],
+            ["build", solution, "-c", "Release", "--nologo", "-v", "minimal", "-tl:off", "-clp:NoSummary"],
             installation.Root,
-            line => Read(line, progress, errors),
+            line => Read(line, progress, complaints),
             cancellationToken);
-        if (exit != 0)
-            throw new CliException($"the build failed:{Environment.NewLine}{string.Join(Environment.NewLine, errors.Distinct().Take(40))}");
+        if (exit != 0 || complaints.Count > 0)
+            throw new CliException($"the build failed:{Environment.NewLine}{string.Join(Environment.NewLine, complaints.Distinct().Take(40))}");
         _stamp.Keep(fingerprint);
     }
 
-    private static void Read(string line, Action<string> progress, List<string> errors)
+    private static void Read(string line, Action<string> progress, List<string> complaints)
     {
         if (line.Contains(" -> ", StringComparison.Ordinal))
             progress($"built {line[..line.IndexOf(" -> ", StringComparison.Ordinal)].Trim()}");
         else if (line.Contains("Restored ", StringComparison.Ordinal))
             progress("restored packages");
-        else if (line.Contains("error", StringComparison.Ordinal) || line.Contains("warning", StringComparison.Ordinal))
-            errors.Add(line.Trim());
+        else if (line.Contains("error ", StringComparison.Ordinal) || line.Contains("warning ", StringComparison.Ordinal))
+            complaints.Add(line.Trim());
     }
 
     private IEnumerable<string> Projects() => tye.Services.Select(service => service.Project).Prepend(installation.SidecarProject);

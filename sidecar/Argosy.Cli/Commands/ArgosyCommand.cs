@@ -46,6 +46,7 @@ internal static class ArgosyCommand
             StatusCommand.Create(installation),
             LogsCommand.Create(installation),
             CheckCommand.Create(installation),
+            TestCommand.Create(installation),
         };
 
     private static void Report(string message)
