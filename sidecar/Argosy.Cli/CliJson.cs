@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Argosy.Cli.Benchmarks;
 using Argosy.Cli.Commands;
 using Argosy.Cli.Running;
 
@@ -12,4 +13,5 @@ namespace Argosy.Cli;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(InstanceState))]
 [JsonSerializable(typeof(InstanceReport))]
+[JsonSerializable(typeof(BenchReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

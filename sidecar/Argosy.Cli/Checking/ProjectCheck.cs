@@ -8,10 +8,10 @@ internal static class ProjectCheck
 {
     /// <param name="profile">Only this profile; null is all of them.</param>
     /// <returns>What is wrong, each with file and line; empty when nothing is.</returns>
-    public static IReadOnlyList<ResourceException> Run(string tyeFile, string? profile)
+    public static IReadOnlyList<ResourceException> Run(Installation installation, string? profile)
     {
         var errors = new ResourceErrors();
-        if (TyeFileReader.Read(tyeFile, out var problems) is not { } tye)
+        if (TyeFileReader.Read(installation, out var problems) is not { } tye)
             return problems;
         var folders = profile is null ? Profiles.All(tye) : [Profiles.Folder(tye, profile)];
         var names = folders.ToDictionary(folder => folder, folder => new ProfileCheck(tye, folder, errors).Run());

@@ -47,6 +47,8 @@ internal static class ArgosyCommand
             LogsCommand.Create(installation),
             CheckCommand.Create(installation),
             TestCommand.Create(installation),
+            PublishCommand.Create(installation),
+            BenchCommand.Create(installation),
         };
 
     private static void Report(string message)

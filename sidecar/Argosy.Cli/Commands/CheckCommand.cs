@@ -17,12 +17,12 @@ internal static class CheckCommand
 
     private static int Run(Installation installation, string? profile)
     {
-        var errors = ProjectCheck.Run(installation.TyeFile, profile);
+        var errors = ProjectCheck.Run(installation, profile);
         foreach (var error in errors)
             Console.Error.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, error.Location.File)}:{error.Location.Line}: {error.Reason}");
         if (errors.Count > 0)
             return 1;
-        var tye = TyeFileReader.Require(installation.TyeFile);
+        var tye = TyeFileReader.Require(installation);
         var profiles = profile ?? string.Join(", ", Profiles.All(tye).Select(Path.GetFileName));
         Console.WriteLine($"{tye.Services.Count} services, profiles {profiles}: nothing to complain about");
         return 0;

@@ -46,7 +46,7 @@ internal static class DetachedUp
     {
         ProcessSignals.LeaveSession();
         using var instanceLock = InstanceLock.Take(settings.Folder);
-        var tye = TyeFileReader.Require(installation.TyeFile);
+        var tye = TyeFileReader.Require(installation);
         await using var instance = await UpCommand.PrepareAsync(installation, settings, tye);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var clock = Stopwatch.StartNew();
@@ -66,17 +66,15 @@ internal static class DetachedUp
 
     private static Process Launch(UpSettings settings)
     {
-        List<string> arguments = ["up", BackgroundOption, "--data", settings.Folder.Path];
+        var (program, first) = CliProgram.Self;
+        List<string> arguments = [.. first, "up", BackgroundOption, "--data", settings.Folder.Path];
         if (settings.Profile is not null)
             arguments.AddRange(["--profile", settings.Profile]);
         if (settings.Port is not null)
             arguments.AddRange(["--port", $"{settings.Port}"]);
-        // Its own program again: the executable of a published folder, or the assembly under dotnet.
-        if (Environment.ProcessPath == Installation.DotnetHost)
-            arguments.Insert(0, Path.Combine(AppContext.BaseDirectory, "argosy.dll"));
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.ProcessPath!, arguments)
+            StartInfo = new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = settings.Folder.Path,
                 RedirectStandardInput = true,

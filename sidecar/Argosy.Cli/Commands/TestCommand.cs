@@ -21,7 +21,7 @@ internal static class TestCommand
         if (installation.IsPublished)
             throw new CliException("a published folder has no tests: run 'argosy test' in a checkout");
         var missing = await SystemPackages.EnsureAsync(Say, cancellationToken);
-        await new SolutionBuild(installation, TyeFileReader.Require(installation.TyeFile)).RunWithTestsAsync(Say, cancellationToken);
+        await new SolutionBuild(installation, TyeFileReader.Require(installation)).RunWithTestsAsync(Say, cancellationToken);
         var results = await new TestRun(installation, filter, Say).RunAsync(cancellationToken);
         Report(results, missing);
         var passed = results.Sum(result => result.Passed);

@@ -48,8 +48,8 @@ internal static class UpCommand
     /// <exception cref="CliException">The topology or the profile's YAML is wrong; the message lists every mistake.</exception>
     public static TyeFile RequireSound(Installation installation, UpSettings settings)
     {
-        var tye = TyeFileReader.Require(installation.TyeFile);
-        var errors = ProjectCheck.Run(installation.TyeFile, settings.Profile ?? Path.GetFileName(tye.Dapr.ComponentsPath));
+        var tye = TyeFileReader.Require(installation);
+        var errors = ProjectCheck.Run(installation, settings.Profile ?? Path.GetFileName(tye.Dapr.ComponentsPath));
         return errors.Count == 0 ? tye : throw new CliException(string.Join(Environment.NewLine, errors.Select(error => error.Message).Prepend("nothing was started, because of")));
     }
 

@@ -9,26 +9,29 @@ internal sealed class TyeFileReader
 {
     private readonly string _path;
     private readonly string _folder;
+    private readonly bool _projectsExist;
     private readonly List<ResourceException> _problems = [];
 
-    private TyeFileReader(string path)
+    private TyeFileReader(string path, bool projectsExist)
     {
         _path = path;
+        _projectsExist = projectsExist;
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
     }
 
-    /// <summary>The file's content, or null with <paramref name="problems"/> telling why not.</summary>
-    public static TyeFile? Read(string path, out IReadOnlyList<ResourceException> problems)
+    /// <summary>The file's content, or null with <paramref name="problems"/> telling why not. Published, the projects it names are gone:
+    /// there are only their programs.</summary>
+    public static TyeFile? Read(Installation installation, out IReadOnlyList<ResourceException> problems)
     {
-        var reader = new TyeFileReader(path);
+        var reader = new TyeFileReader(installation.TyeFile, projectsExist: !installation.IsPublished);
         var file = reader.Read();
         problems = reader._problems;
         return problems.Count == 0 ? file : null;
     }
 
     /// <exception cref="CliException">The file cannot be used; the message lists every problem.</exception>
-    public static TyeFile Require(string path) =>
-        Read(path, out var problems) ?? throw new CliException(string.Join(Environment.NewLine, problems.Select(problem => problem.Message)));
+    public static TyeFile Require(Installation installation) =>
+        Read(installation, out var problems) ?? throw new CliException(string.Join(Environment.NewLine, problems.Select(problem => problem.Message)));
 
     private TyeFile? Read()
     {
@@ -103,7 +106,7 @@ internal sealed class TyeFileReader
     {
         var fields = Fields(node, "a service", "name", "project", "replicas", "bindings", "env");
         var name = Text(fields, "name");
-        var project = ExistingPath(fields, "project", File.Exists);
+        var project = ExistingPath(fields, "project", path => !_projectsExist || File.Exists(path));
         if (name is null)
             Problem(node.Start, "a service needs 'name'");
         if (!fields.ContainsKey("project"))

@@ -29,7 +29,7 @@ public sealed class ProjectCheckTests : IDisposable
 
     [Fact]
     public void Run_TheRepository_HasNothingWrong() =>
-        Assert.Empty(ProjectCheck.Run(Path.Combine(Repository.Root, "tye.yaml"), null).Select(error => error.Message));
+        Assert.Empty(ProjectCheck.Run(new Installation(Repository.Root, isPublished: false), null).Select(error => error.Message));
 
     [Theory]
     [InlineData(ComponentNames.StateStore)]
@@ -118,7 +118,7 @@ public sealed class ProjectCheckTests : IDisposable
     }
 
     private List<string> Run(string? profile = null) =>
-        [.. ProjectCheck.Run(_folder.File("tye.yaml"), profile).Select(error => error.Message[(_folder.Path.Length + 1)..])];
+        [.. ProjectCheck.Run(new Installation(_folder.Path, isPublished: false), profile).Select(error => error.Message[(_folder.Path.Length + 1)..])];
 
     private void Component(string profile, string name, string type, string? scope = null) =>
         _folder.Write($"components/{profile}/{name}.yaml", $"""

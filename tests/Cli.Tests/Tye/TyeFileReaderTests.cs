@@ -13,7 +13,7 @@ public sealed class TyeFileReaderTests : IDisposable
     [Fact]
     public void Read_TheRepositorysOwnFile_NamesEveryServiceWithItsProject()
     {
-        var tye = TyeFileReader.Require(Path.Combine(Repository.Root, "tye.yaml"));
+        var tye = TyeFileReader.Require(new Installation(Repository.Root, isPublished: false));
 
         Assert.Contains(tye.Services, service => service.Name == "gateway" && service.PinnedPort == 8080);
         Assert.Contains(tye.Services, service => service.Name == "ordering");
@@ -92,16 +92,16 @@ public sealed class TyeFileReaderTests : IDisposable
     [Fact]
     public void Read_NotYaml_NamesTheLine()
     {
-        var path = _folder.Write("tye.yaml", "name: x\nservices: [");
+        _folder.Write("tye.yaml", "name: x\nservices: [");
 
-        Assert.Null(TyeFileReader.Read(path, out var problems));
+        Assert.Null(TyeFileReader.Read(Installation, out var problems));
         Assert.InRange(Assert.Single(problems).Location.Line, 2, 3);
     }
 
     [Fact]
     public void Require_MissingFile_SaysSo()
     {
-        var error = Assert.Throws<CliException>(() => TyeFileReader.Require(_folder.File("tye.yaml")));
+        var error = Assert.Throws<CliException>(() => TyeFileReader.Require(Installation));
 
         Assert.Contains("tye.yaml", error.Message, StringComparison.Ordinal);
     }
@@ -119,11 +119,22 @@ public sealed class TyeFileReaderTests : IDisposable
         Assert.Equal(_folder.File("components/embedded"), Profiles.Folder(tye, null));
     }
 
+    private Installation Installation => new(_folder.Path, isPublished: false);
+
+    [Fact]
+    public void Read_Published_NeedsNoProjects()
+    {
+        Read("- { name: a, project: gone.csproj }", out _);
+
+        Assert.NotNull(TyeFileReader.Read(new Installation(_folder.Path, isPublished: true), out _));
+    }
+
     /// <summary>Services stand from line 6 on.</summary>
     private TyeFile? Read(string services, out IReadOnlyList<Argosy.Sidecar.Resources.ResourceException> problems)
     {
         _folder.Write("shop.csproj", "");
         Directory.CreateDirectory(_folder.File("components/embedded"));
-        return TyeFileReader.Read(_folder.Write("tye.yaml", $"name: test\nextensions:\n- name: dapr\n  components-path: components/embedded\nservices:\n{services}\n"), out problems);
+        _folder.Write("tye.yaml", $"name: test\nextensions:\n- name: dapr\n  components-path: components/embedded\nservices:\n{services}\n");
+        return TyeFileReader.Read(Installation, out problems);
     }
 }
