@@ -88,22 +88,15 @@ internal sealed class TaskHubService(IHostApplicationLifetime host) : TaskHubSid
 
     public override async Task<CompleteTaskResponse> CompleteActivityTask(ActivityResponse request, ServerCallContext context)
     {
-        var ticket = Engine(context).Dispatcher.Take<ActivityTicket>(
-            request.CompletionToken, open => open.InstanceId == request.InstanceId && open.Request.TaskId == request.TaskId);
-        if (ticket is not null)
-            await ticket.Instance.AnswerAsync(ticket, request);
+        await Engine(context).CompleteActivityAsync(request);
         return new CompleteTaskResponse();
     }
 
-    public override Task<CompleteTaskResponse> CompleteOrchestratorTask(WorkflowResponse request, ServerCallContext context) => CompleteTurnAsync(request, context);
+    public override Task<CompleteTaskResponse> CompleteOrchestratorTask(WorkflowResponse request, ServerCallContext context) => CompleteWorkflowTask(request, context);
 
-    public override Task<CompleteTaskResponse> CompleteWorkflowTask(WorkflowResponse request, ServerCallContext context) => CompleteTurnAsync(request, context);
-
-    private static async Task<CompleteTaskResponse> CompleteTurnAsync(WorkflowResponse response, ServerCallContext context)
+    public override async Task<CompleteTaskResponse> CompleteWorkflowTask(WorkflowResponse request, ServerCallContext context)
     {
-        var ticket = Engine(context).Dispatcher.Take<TurnTicket>(response.CompletionToken, open => open.InstanceId == response.InstanceId);
-        if (ticket is not null)
-            await ticket.Instance.CompleteAsync(ticket, response);
+        await Engine(context).CompleteTurnAsync(request);
         return new CompleteTaskResponse();
     }
 

@@ -118,6 +118,18 @@ internal sealed partial class WorkflowEngine(SidecarApp app, AppDirectory apps, 
 
     public Task<InstanceView> GetAsync(string instanceId, CancellationToken cancellationToken) => WaitAsync(instanceId, _ => true, cancellationToken);
 
+    /// <summary>A worker's answer to a turn; one nobody waits for (any more) is thrown away.</summary>
+    public Task CompleteTurnAsync(WorkflowResponse response) =>
+        Dispatcher.Take<TurnTicket>(response.CompletionToken, open => open.InstanceId == response.InstanceId) is { } ticket
+            ? ticket.Instance.CompleteAsync(ticket, response)
+            : Task.CompletedTask;
+
+    /// <summary>A worker's answer to an activity; one nobody waits for (any more) is thrown away.</summary>
+    public Task CompleteActivityAsync(ActivityResponse response) =>
+        Dispatcher.Take<ActivityTicket>(response.CompletionToken, open => open.InstanceId == response.InstanceId && open.Request.TaskId == response.TaskId) is { } ticket
+            ? ticket.Instance.AnswerAsync(ticket, response)
+            : Task.CompletedTask;
+
     /// <summary>Forgets an instance that has ended, and its children when asked.</summary>
     /// <returns>How many instances went.</returns>
     public async Task<int> PurgeAsync(string instanceId, bool recursive, bool force, CancellationToken cancellationToken)
