@@ -1,5 +1,4 @@
 using Argosy.Sidecar.Errors;
-using Argosy.Testing;
 using Dapr.DurableTask.Protobuf;
 using Grpc.Core;
 using Xunit;
@@ -146,7 +145,7 @@ public sealed class WorkflowEngineTests : IDisposable
         _ = engine.BeginAsync("one");
         var hanging = await worker.TurnAsync();
 
-        await engine.Operations.TerminateAsync("one", "enough", recursive: true, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await engine.Operations.TerminateAsync("one", "enough", recursive: true, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(OrchestrationStatus.Terminated, await engine.StatusAsync("one"));
         await worker.AnswerAsync(hanging, Ask.End(0));
