@@ -28,6 +28,8 @@ internal sealed class FakeWorker : IServerStreamWriter<WorkItem>, IAsyncDisposab
 
     public bool HasTurn => _turns.Reader.TryPeek(out _);
 
+    public Task WriteAsync(WorkItem message, CancellationToken cancellationToken) => WriteAsync(message);
+
     public Task WriteAsync(WorkItem message) => (message.WorkflowRequest is null ? _activities : _turns).Writer.WriteAsync(message).AsTask();
 
     public Task<WorkItem> TurnAsync() => _turns.Reader.ReadAsync().AsTask().WaitAsync(Deadline);
