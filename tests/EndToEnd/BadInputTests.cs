@@ -7,7 +7,7 @@ using Xunit;
 namespace Argosy.EndToEnd;
 
 /// <summary>Nonsense on every public route: refused with problem details, never an error of ours, and nothing changes.</summary>
-[Collection(SharedStoreCollection.Name)]
+[Collection(OneStoreForAll.Name)]
 public sealed class BadInputTests(SharedStore shared)
 {
     private const string Json = "application/json";

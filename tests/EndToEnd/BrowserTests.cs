@@ -5,7 +5,7 @@ using Xunit;
 namespace Argosy.EndToEnd;
 
 /// <summary>The web app in Chromium. The cases are in <c>web/e2e</c>; their screenshots stay under <c>.argosy/browser</c>.</summary>
-[Collection(SharedStoreCollection.Name)]
+[Collection(OneStoreForAll.Name)]
 public sealed class BrowserTests(SharedStore shared, ITestOutputHelper output)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 namespace Argosy.EndToEnd;
 
 /// <summary>What a guest does, through the public API.</summary>
-[Collection(SharedStoreCollection.Name)]
+[Collection(OneStoreForAll.Name)]
 public sealed class GuestOrderTests(SharedStore shared)
 {
     private readonly Store _store = shared.Store;

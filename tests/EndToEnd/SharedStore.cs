@@ -18,7 +18,7 @@ public sealed class SharedStore : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class SharedStoreCollection : ICollectionFixture<SharedStore>
+public sealed class OneStoreForAll : ICollectionFixture<SharedStore>
 {
     public const string Name = "shared store";
 }

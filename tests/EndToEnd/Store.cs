@@ -105,7 +105,7 @@ public sealed class Store : IAsyncDisposable
 
     private JsonDocument ReadState() => JsonDocument.Parse(File.ReadAllBytes(_folder.File("run/instance.json")));
 
-    private static IEnumerable<string> ReadShared(string path)
+    private static string[] ReadShared(string path)
     {
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
