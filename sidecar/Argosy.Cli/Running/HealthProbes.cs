@@ -21,7 +21,7 @@ internal sealed class HealthProbes : IDisposable
         await Task.WhenAll(due.Select(process => ProbeAsync(process, stop)));
     }
 
-    /// <summary>Null when a shopper would see products; else what is missing.</summary>
+    /// <summary>Null when a shopper would see products and could buy them; else what is missing.</summary>
     public async Task<string?> WhyStoreIsNotReadyAsync(Uri gateway, CancellationToken stop)
     {
         if (await StatusAsync(new Uri(gateway, "/health/ready"), stop) is not HttpStatusCode.OK)
@@ -32,7 +32,11 @@ internal sealed class HealthProbes : IDisposable
             if (answer.StatusCode != HttpStatusCode.OK)
                 return $"the catalog answers {(int)answer.StatusCode}";
             using var page = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(stop));
-            return page.RootElement.TryGetProperty("items", out var items) && items.GetArrayLength() > 0 ? null : "waiting for the first products";
+            if (!page.RootElement.TryGetProperty("items", out var items) || items.GetArrayLength() == 0)
+                return "waiting for the first products";
+            // The newest product is the last that a first run told Inventory about.
+            var sku = items[0].GetProperty("variants")[0].GetProperty("sku").GetString()!;
+            return await StatusAsync(new Uri(gateway, $"/api/inventory/{Uri.EscapeDataString(sku)}"), stop) is HttpStatusCode.OK ? null : "waiting for the stock of the products";
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException)
         {
