@@ -25,11 +25,12 @@ public abstract class ReservationLedgerTests
     }
 
     [Fact]
-    public async Task Reserve_SomeShortOrUnknown_HoldsNothingAndNamesThem()
+    public async Task Reserve_SomeShort_HoldsNothingAndNamesThem()
     {
         await using var host = await StartAsync();
         await host.AddStockAsync("TEA", 5);
         await host.AddStockAsync("CUP", 1);
+        await host.AddStockAsync("NONE", 0);
 
         var reservation = await host.ReserveAsync(Guid.CreateVersion7(), new("TEA", 2), new("CUP", 2), new("NONE", 1));
 
@@ -38,6 +39,20 @@ public abstract class ReservationLedgerTests
         Assert.Equal(0, (await host.StockAsync("TEA")).Reserved);
         Assert.Equal(0, (await host.StockAsync("CUP")).Reserved);
         Assert.Empty(await host.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Reserve_SkuNotKnownYet_DecidesNothing_SoThatTheOrderSucceedsOnceItIs()
+    {
+        await using var host = await StartAsync();
+        await host.AddStockAsync("TEA", 5);
+        var order = Guid.CreateVersion7();
+
+        Assert.Null(await host.TryReserveAsync(order, new("TEA", 2), new("NEW", 1)));
+        Assert.Equal(0, (await host.StockAsync("TEA")).Reserved);
+
+        await host.AddStockAsync("NEW", 1);
+        Assert.Equal(ReservationState.Reserved, (await host.ReserveAsync(order, new("TEA", 2), new("NEW", 1))).State);
     }
 
     [Fact]

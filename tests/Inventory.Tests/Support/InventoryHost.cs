@@ -69,7 +69,10 @@ internal sealed class InventoryHost : IAsyncDisposable
         return await step(scope.ServiceProvider.GetRequiredService<ReservationLedger>());
     }
 
-    public Task<Reservation> ReserveAsync(Guid orderId, params ReservationLine[] lines) =>
+    public async Task<Reservation> ReserveAsync(Guid orderId, params ReservationLine[] lines) =>
+        await TryReserveAsync(orderId, lines) ?? throw new InvalidOperationException("A SKU is not known.");
+
+    public Task<Reservation?> TryReserveAsync(Guid orderId, params ReservationLine[] lines) =>
         LedgerAsync(ledger => ledger.ReserveAsync(orderId, lines, TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken));
 
     public Task<ReservationState?> CommitAsync(Guid orderId) =>

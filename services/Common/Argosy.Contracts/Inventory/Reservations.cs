@@ -1,7 +1,7 @@
 namespace Argosy.Contracts.Inventory;
 
 /// <summary>Reserves stock for an order, all lines or none: <c>PUT /internal/inventory/reservations/{orderId}</c>. The same order id again
-/// gives the first answer again.</summary>
+/// gives the first answer again. A SKU Inventory has not heard of yet is 503: its product-changed event is on the way.</summary>
 /// <param name="LeaseSeconds">The reservation is released by itself when it is neither committed nor released for so long.</param>
 public sealed record ReserveStock(IReadOnlyList<ReservationLine> Lines, int LeaseSeconds);
 
@@ -13,5 +13,5 @@ public sealed record ReservationLine(string Sku, int Quantity);
 /// <param name="Shortages">For a refusal: the SKUs that are short, with what is available of them.</param>
 public sealed record ReservationResult(bool Reserved, IReadOnlyList<StockShortage> Shortages);
 
-/// <summary>A SKU of which fewer units are available than wanted (0 also for an unknown SKU).</summary>
+/// <summary>A SKU of which fewer units are available than wanted.</summary>
 public sealed record StockShortage(string Sku, int Wanted, int Available);

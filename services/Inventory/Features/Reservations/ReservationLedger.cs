@@ -8,8 +8,9 @@ namespace Argosy.Inventory.Features.Reservations;
 /// parallel requests nor repeated ones can take a unit twice; stock rows are always locked in the order of their SKUs.</summary>
 internal sealed class ReservationLedger(InventoryContext context, TimeProvider clock)
 {
-    /// <summary>Holds all lines or none. The returned state is what the order id has come to, by this request or an earlier one.</summary>
-    public async Task<Reservation> ReserveAsync(Guid orderId, IReadOnlyList<ReservationLine> lines, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>Holds all lines or none. The returned state is what the order id has come to, by this request or an earlier one; null, and
+    /// nothing noted, when a SKU is not known yet.</summary>
+    public async Task<Reservation?> ReserveAsync(Guid orderId, IReadOnlyList<ReservationLine> lines, TimeSpan lease, CancellationToken cancellationToken)
     {
         var reservation = new Reservation
         {
@@ -28,8 +29,10 @@ internal sealed class ReservationLedger(InventoryContext context, TimeProvider c
             {
                 if (await context.TryHoldAsync(line, cancellationToken) is { } item)
                     context.PublishChange(item);
+                else if (await context.FindAvailableAsync(line.Sku, cancellationToken) is { } available)
+                    shortages.Add(new StockShortage(line.Sku, line.Quantity, available));
                 else
-                    shortages.Add(new StockShortage(line.Sku, line.Quantity, await context.GetAvailableAsync(line.Sku, cancellationToken)));
+                    return null;
             }
             if (shortages.Count == 0)
             {

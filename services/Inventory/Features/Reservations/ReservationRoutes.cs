@@ -17,6 +17,10 @@ internal static class ReservationRoutes
     private static readonly DomainError Refused =
         DomainError.Conflict("reservation-refused", "The order's reservation was refused because stock was short.");
 
+    // Catalog sells it, so its product-changed event is on the way.
+    private static readonly DomainError NotKnownYet =
+        new("sku-not-known-yet", "The stock of a SKU is not known yet.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(1) };
+
     public static void MapReservations(this IEndpointRouteBuilder routes)
     {
         var reservations = routes.MapGroup("/internal/inventory/reservations/{orderId:guid}").ExcludeFromDescription();
@@ -30,9 +34,12 @@ internal static class ReservationRoutes
         if (Validate(request) is { } invalid)
             return invalid.ToProblem();
         var reservation = await ledger.ReserveAsync(orderId, request.Lines, TimeSpan.FromSeconds(request.LeaseSeconds), cancellationToken);
-        return reservation.State == ReservationState.Released
-            ? Released.ToProblem()
-            : Results.Ok(new ReservationResult(reservation.State != ReservationState.Refused, reservation.Shortages));
+        return reservation switch
+        {
+            null => NotKnownYet.ToProblem(),
+            { State: ReservationState.Released } => Released.ToProblem(),
+            _ => Results.Ok(new ReservationResult(reservation.State != ReservationState.Refused, reservation.Shortages)),
+        };
     }
 
     private static async Task<IResult> CommitAsync(Guid orderId, ReservationLedger ledger, CancellationToken cancellationToken) =>

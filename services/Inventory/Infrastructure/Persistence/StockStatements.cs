@@ -38,8 +38,9 @@ internal static class StockStatements
                 RETURNING *
                 """, cancellationToken);
 
-    public static Task<int> GetAvailableAsync(this InventoryContext context, string sku, CancellationToken cancellationToken) =>
-        context.Stock.Where(item => item.Sku == sku).Select(item => item.OnHand - item.Reserved).SingleOrDefaultAsync(cancellationToken);
+    /// <summary>Units that can be had; null when nobody knows the SKU.</summary>
+    public static Task<int?> FindAvailableAsync(this InventoryContext context, string sku, CancellationToken cancellationToken) =>
+        context.Stock.Where(item => item.Sku == sku).Select(item => (int?)(item.OnHand - item.Reserved)).SingleOrDefaultAsync(cancellationToken);
 
     public static void PublishChange(this InventoryContext context, StockItem item) =>
         context.Publish(new StockChanged(item.Sku, item.Version, item.OnHand, item.Reserved, item.Available));
