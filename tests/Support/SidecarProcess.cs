@@ -38,6 +38,9 @@ public sealed class SidecarProcess : IAsyncDisposable
     public static SidecarProcess ForTopology(string folder, string topologyFile, int httpPort, int grpcPort) =>
         new(folder, $"--topology \"{topologyFile}\"", httpPort, grpcPort);
 
+    /// <summary>Environment variables the process gets besides the test's own; set before the start.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public int HttpPort { get; } = FreePort.Next();
 
     public int GrpcPort { get; } = FreePort.Next();
@@ -88,6 +91,8 @@ public sealed class SidecarProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in Environment)
+            _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();
@@ -106,9 +111,18 @@ public sealed class SidecarProcess : IAsyncDisposable
     /// <summary>Asks the process to end as an operator would (SIGTERM) and waits for it.</summary>
     public async Task StopAsync()
     {
-        using var kill = Process.Start("kill", $"-TERM {_process!.Id}");
-        await _process.WaitForExitAsync();
+        await TerminateAsync();
+        await _process!.WaitForExitAsync();
     }
+
+    /// <summary>Sends SIGTERM and does not wait.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", $"-TERM {_process!.Id}");
+        await kill.WaitForExitAsync();
+    }
+
+    public bool HasExited => _process!.HasExited;
 
     public ValueTask DisposeAsync()
     {

@@ -19,19 +19,9 @@ internal sealed class AppChannel : IDisposable
         Origin = BaseAddress.GetLeftPart(UriPartial.Authority);
         _appToken = app.AppToken;
         _concurrency = app.AppMaxConcurrency > 0 ? new SemaphoreSlim(app.AppMaxConcurrency) : null;
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            EnableMultipleHttp2Connections = true,
-        };
-        Invoker = new HttpMessageInvoker(handler);
-        _grpc = new Lazy<GrpcChannel>(() => GrpcChannel.ForAddress(BaseAddress, new GrpcChannelOptions { HttpHandler = handler }));
+        Invoker = new HttpMessageInvoker(NewHandler());
+        // A pool of its own: the gRPC client changes settings of the handler it is given.
+        _grpc = new Lazy<GrpcChannel>(() => GrpcChannel.ForAddress(BaseAddress, new GrpcChannelOptions { HttpHandler = NewHandler(), DisposeHttpClient = true }));
     }
 
     public Uri BaseAddress { get; }
@@ -81,6 +71,18 @@ internal sealed class AppChannel : IDisposable
         Invoker.Dispose();
         _concurrency?.Dispose();
     }
+
+    private static SocketsHttpHandler NewHandler() => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        EnableMultipleHttp2Connections = true,
+    };
 
     internal readonly struct Lease(SemaphoreSlim? gate) : IDisposable
     {

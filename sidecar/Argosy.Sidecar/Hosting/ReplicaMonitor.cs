@@ -49,7 +49,11 @@ internal sealed partial class ReplicaMonitor(VirtualSidecar replica, IReadOnlyLi
                         LogAppUp(log, replica.App.AppId, replica.Ports.AppPort);
                         await TellUpAsync();
                     }
+                    var opened = Environment.TickCount64;
                     await UntilClosedAsync(connection, _stopping.Token);
+                    // A server that closes such connections at once must not be asked again and again without pause.
+                    if (Environment.TickCount64 - opened < ProbeInterval.TotalMilliseconds)
+                        await Task.Delay(ProbeInterval, _stopping.Token);
                 }
             }
         }

@@ -51,10 +51,12 @@ internal sealed class MetadataBlock : IBuildingBlock
     private static void Shutdown(HttpContext context, string? force)
     {
         var isForced = string.Equals(force, "true", StringComparison.OrdinalIgnoreCase);
+        var shutdown = context.RequestServices.GetRequiredService<SidecarShutdown>();
+        var sidecar = context.GetSidecar();
         // The answer goes out first; ending starts when the request is over.
         context.Response.OnCompleted(() =>
         {
-            context.RequestServices.GetRequiredService<SidecarShutdown>().Begin(context.GetSidecar(), isForced);
+            shutdown.Begin(sidecar, isForced);
             return Task.CompletedTask;
         });
     }
