@@ -64,6 +64,9 @@ internal sealed partial class SubscriptionEngine(
 
     public void Dispose()
     {
+        // Registered under two types, so the container disposes it twice.
+        if (_closing.IsCancellationRequested)
+            return;
         _closing.Cancel();
         _closing.Dispose();
         _changing.Dispose();
