@@ -10,6 +10,8 @@ namespace Argosy.Sidecar.Tests.Invocation;
 
 public sealed class HttpInvocationTests(InvocationFixture fixture) : IClassFixture<InvocationFixture>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -149,25 +151,33 @@ public sealed class HttpInvocationTests(InvocationFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task Invoke_StreamingBodies_FlowBothWaysAtTheSameTime()
+    public async Task Invoke_ResponseStream_FlowsBeforeTheAppHasFinished()
     {
-        using var body = new PushedContent();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Sidecar.HttpEndpoint + "/v1.0/invoke/orders/method/echo")) { Content = body };
-        var answering = fixture.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Now);
-
-        await body.PushAsync("first", Now);
-        using var response = await answering;
+        using var response = await fixture.Http.GetAsync(new Uri("/v1.0/invoke/orders/method/drip", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Now);
         await using var stream = await response.Content.ReadAsStreamAsync(Now);
         var buffer = new byte[64];
-        // The first part is back while the request is still being written.
-        var read = await stream.ReadAsync(buffer, Now);
+
+        var read = await stream.ReadAsync(buffer, Now).AsTask().WaitAsync(Patience, Now);
         Assert.Equal("first", Encoding.UTF8.GetString(buffer, 0, read));
 
-        await body.PushAsync("second", Now);
-        read = await stream.ReadAsync(buffer, Now);
-        Assert.Equal("second", Encoding.UTF8.GetString(buffer, 0, read));
+        fixture.GoOn.SetResult();
+        read = await stream.ReadAsync(buffer, Now).AsTask().WaitAsync(Patience, Now);
+        Assert.Equal("last", Encoding.UTF8.GetString(buffer, 0, read));
+    }
+
+    [Fact]
+    public async Task Invoke_RequestStream_ReachesTheAppBeforeTheCallerHasFinished()
+    {
+        using var body = new PushedContent();
+        var sending = fixture.Http.PostAsync(new Uri("/v1.0/invoke/orders/method/listen", UriKind.Relative), body, Now);
+
+        await body.PushAsync("first", Now);
+        Assert.Equal("first", await fixture.Heard.Task.WaitAsync(Patience, Now));
+
+        await body.PushAsync("last", Now);
         body.Finish();
-        Assert.Equal(0, await stream.ReadAsync(buffer, Now));
+        using var response = await sending.WaitAsync(Patience, Now);
+        Assert.Equal("firstlast", await response.Content.ReadAsStringAsync(Now));
     }
 
     [Fact]

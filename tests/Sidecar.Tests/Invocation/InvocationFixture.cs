@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Argosy.Testing;
 using Dapr.AppCallback.Autogen.Grpc.v1;
@@ -20,13 +21,26 @@ public sealed class InvocationFixture : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private readonly TestApp _shop = new(EchoAsync);
-    private readonly TestApp _orders = new(EchoAsync);
+    private readonly TestApp _orders;
     private readonly TestApp _archive = new(EchoAsync);
     private readonly TestApp _ledger = new(context => Task.CompletedTask, HttpProtocols.Http2)
     {
         Services = services => services.AddGrpc(),
         Routes = app => app.MapGrpcService<Ledger>(),
     };
+
+    public InvocationFixture() => _orders = new TestApp(context => context.Request.Path.Value switch
+    {
+        "/drip" => DripAsync(context),
+        "/listen" => ListenAsync(context),
+        _ => EchoAsync(context),
+    });
+
+    /// <summary>Lets <c>/drip</c> write its second part.</summary>
+    public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What <c>/listen</c> read first.</summary>
+    public TaskCompletionSource<string> Heard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SidecarProcess Sidecar { get; private set; } = null!;
 
@@ -61,13 +75,30 @@ public sealed class InvocationFixture : IAsyncLifetime
 
     private static string Replica(int appPort) => $$"""{ "httpPort": {{FreePort.Next()}}, "grpcPort": {{FreePort.Next()}}, "appPort": {{appPort}} }""";
 
-    /// <summary>Answers with what arrived; <c>/status/N</c> answers with that status, <c>/echo</c> streams the body back.</summary>
+    private async Task DripAsync(HttpContext context)
+    {
+        await context.Response.WriteAsync("first");
+        await context.Response.Body.FlushAsync();
+        await GoOn.Task.WaitAsync(context.RequestAborted);
+        await context.Response.WriteAsync("last");
+    }
+
+    private async Task ListenAsync(HttpContext context)
+    {
+        var buffer = new byte[64];
+        var read = await context.Request.Body.ReadAsync(buffer);
+        var first = Encoding.UTF8.GetString(buffer, 0, read);
+        Heard.SetResult(first);
+        using var rest = new StreamReader(context.Request.Body);
+        await context.Response.WriteAsync(first + await rest.ReadToEndAsync());
+    }
+
+    /// <summary>Answers with what arrived; <c>/status/N</c> answers with that status, <c>/echo</c> gives the body back.</summary>
     private static async Task EchoAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
         if (path == "/echo")
         {
-            await context.Response.StartAsync();
             await context.Request.Body.CopyToAsync(context.Response.Body);
             return;
         }
