@@ -30,7 +30,7 @@ internal sealed class HttpInvoker(ReplicaCalls calls, IHttpForwarder forwarder)
             return null;
         var failure = context.GetForwarderErrorFeature()?.Exception ?? new HttpRequestException(error.ToString());
         if (error == ForwarderError.RequestBodyClient)
-            throw new BadHttpRequestException(failure.Message, (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, failure);
+            throw new BadHttpRequestException(failure.GetBaseException().Message, context.Response.StatusCode, failure);
         context.Response.Clear();
         return failure;
     }

@@ -171,13 +171,14 @@ public sealed class HttpInvocationTests(InvocationFixture fixture) : IClassFixtu
         using var body = new PushedContent();
         var sending = fixture.Http.PostAsync(new Uri("/v1.0/invoke/orders/method/listen", UriKind.Relative), body, Now);
 
-        await body.PushAsync("first", Now);
-        Assert.Equal("first", await fixture.Heard.Task.WaitAsync(Patience, Now));
+        var first = new string('a', 64 * 1024);
+        await body.PushAsync(first, Now);
+        Assert.StartsWith("aaa", await fixture.Heard.Task.WaitAsync(Patience, Now));
 
         await body.PushAsync("last", Now);
         body.Finish();
         using var response = await sending.WaitAsync(Patience, Now);
-        Assert.Equal("firstlast", await response.Content.ReadAsStringAsync(Now));
+        Assert.Equal(first + "last", await response.Content.ReadAsStringAsync(Now));
     }
 
     [Fact]
