@@ -14,7 +14,7 @@ internal sealed class InboxEntry(HistoryEvent entry, string? key = null, string 
 
     public string ExecutionId { get; } = executionId;
 
-    public string? Key { get; set; }  = key;
+    public string? Key { get; set; } = key;
 
     /// <summary>Ends once the event survives the death of the process: stored in the inbox, taken in by a saved turn, or known to be of no use.</summary>
     public Task Safe => _safe.Task;

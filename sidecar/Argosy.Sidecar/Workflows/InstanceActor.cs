@@ -139,8 +139,17 @@ internal sealed partial class InstanceActor
             {
                 if (_turn != ticket)
                     return;
-                outcome = Apply(ticket, response);
-                save = Prepare(ticket, outcome);
+                try
+                {
+                    outcome = Apply(ticket, response);
+                    save = Prepare(ticket, outcome);
+                }
+                catch
+                {
+                    // An answer that makes no sense: its sender gets the error, and the turn is run again.
+                    PutBack(ticket);
+                    throw;
+                }
                 _isSaving = true;
             }
             try
@@ -254,7 +263,7 @@ internal sealed partial class InstanceActor
     [LoggerMessage(601, LogLevel.Warning, "An event of workflow instance {InstanceId} could not be stored")]
     private static partial void LogStoreFailed(ILogger log, Exception failure, string instanceId);
 
-    [LoggerMessage(602, LogLevel.Information, "Workflow {Workflow} {InstanceId} ended as {Status}")]
+    [LoggerMessage(602, LogLevel.Debug, "Workflow {Workflow} {InstanceId} ended as {Status}")]
     private static partial void LogEnded(ILogger log, string workflow, string instanceId, OrchestrationStatus status);
 }
 

@@ -88,45 +88,6 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task FailedActivity_WithRetryPolicy_PausesOnADurableTimer()
-    {
-        var policy = new WorkflowRetryPolicy(3, TimeSpan.FromSeconds(10), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(15));
-        await using var sidecar = await RunAsync<string, string>((context, _) => context.CallActivityAsync<string>("A", "x", new WorkflowTaskOptions(policy)));
-        var history = HistoryBuilder.Started("W");
-        history.Taken(await sidecar.RunTurnAsync(history)).Turn().Failed(0, "no");
-
-        var pause = await sidecar.RunTurnAsync(history);
-        Assert.Equal(HistoryBuilder.Noon.AddSeconds(11), Assert.Single(pause.Actions).CreateTimer.FireAt.ToDateTime());
-        Assert.Equal(CreateTimerAction.OriginOneofCase.ActivityRetry, pause.Actions[0].CreateTimer.OriginCase);
-
-        history.Taken(pause).Turn(10).Fired(1);
-        var again = await sidecar.RunTurnAsync(history);
-        Assert.Equal((2, "A"), (Assert.Single(again.Actions).Id, again.Actions[0].ScheduleTask.Name));
-
-        history.Taken(again).Turn().Failed(2, "no again");
-        var longPause = await sidecar.RunTurnAsync(history);
-        Assert.Equal(HistoryBuilder.Noon.AddSeconds(12 + 15), Assert.Single(longPause.Actions).CreateTimer.FireAt.ToDateTime());
-
-        history.Taken(longPause).Turn(15).Fired(3);
-        history.Taken(await sidecar.RunTurnAsync(history)).Turn().Failed(4, "never");
-        var end = Assert.Single((await sidecar.RunTurnAsync(history)).Actions).CompleteWorkflow;
-        Assert.Equal(OrchestrationStatus.Failed, end.WorkflowStatus);
-        Assert.Equal(typeof(WorkflowTaskFailedException).FullName, end.FailureDetails.ErrorType);
-        Assert.Contains("never", end.FailureDetails.ErrorMessage);
-    }
-
-    [Fact]
-    public async Task FailedActivity_RetryTimeoutOver_IsNotTriedAgain()
-    {
-        var policy = new WorkflowRetryPolicy(10, TimeSpan.FromSeconds(1), retryTimeout: TimeSpan.FromSeconds(30));
-        await using var sidecar = await RunAsync<string, string>((context, _) => context.CallActivityAsync<string>("A", "x", new WorkflowTaskOptions(policy)));
-        var history = HistoryBuilder.Started("W");
-        history.Taken(await sidecar.RunTurnAsync(history)).Turn(31).Failed(0, "late");
-
-        Assert.Equal(OrchestrationStatus.Failed, Assert.Single((await sidecar.RunTurnAsync(history)).Actions).CompleteWorkflow.WorkflowStatus);
-    }
-
-    [Fact]
     public async Task CaughtFailure_ShowsWhatTheActivityReported()
     {
         await using var sidecar = await RunAsync<string, string>(async (context, _) =>
