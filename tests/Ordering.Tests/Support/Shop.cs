@@ -28,6 +28,7 @@ internal sealed class Shop : IAsyncDisposable
         Sidecar = new ServiceProcess(
             "the sidecar", $"\"{Repository.Output("Argosy.Sidecar", "Argosy.Sidecar.dll")}\" --topology topology.json", _folder.Path, new Dictionary<string, string>(),
             new Uri($"http://127.0.0.1:{_ports["basket"].Http}/v1.0/healthz/outbound"));
+        Workflows = new TcpGate(_ports["ordering"].Grpc);
         Ordering = Service("ordering", "Argosy.Ordering");
         Inventory = Service("inventory", "Argosy.Inventory");
     }
@@ -37,6 +38,9 @@ internal sealed class Shop : IAsyncDisposable
     public ServiceProcess Ordering { get; }
 
     public ServiceProcess Inventory { get; }
+
+    /// <summary>Ordering's wire to the workflow engine and to its secrets; calls to other services do not use it.</summary>
+    public TcpGate Workflows { get; }
 
     public BasketStandIn Baskets { get; } = new();
 
@@ -125,6 +129,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         _http.Dispose();
         Ordering.Dispose();
+        Workflows.Dispose();
         Inventory.Dispose();
         Sidecar.Dispose();
         await Baskets.DisposeAsync();
@@ -142,7 +147,7 @@ internal sealed class Shop : IAsyncDisposable
             ["APP_PORT"] = ports.App.ToString(),
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports.App}",
             ["DAPR_HTTP_PORT"] = ports.Http.ToString(),
-            ["DAPR_GRPC_PORT"] = ports.Grpc.ToString(),
+            ["DAPR_GRPC_PORT"] = (app == "ordering" ? Workflows.Port : ports.Grpc).ToString(),
             ["DAPR_API_TOKEN"] = ApiToken,
             ["APP_API_TOKEN"] = AppToken,
         };

@@ -19,18 +19,19 @@ internal static class OrderStatements
         context.Orders.AnyAsync(order => order.WorkflowStartedAt == null && order.StartClaimedUntil <= now, cancellationToken);
 
     /// <summary>Takes over orders whose starter has died. Whoever takes an order has it alone until <paramref name="until"/>.</summary>
-    public static Task<List<Order>> ClaimToStartAsync(this OrderingContext context, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    public static async Task<List<Order>> ClaimToStartAsync(this OrderingContext context, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
         var (nowColumn, untilColumn) = (now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
         // The condition stands twice: PostgreSQL checks only the outer one again after waiting for another replica's claim.
-        return context.Orders.FromSqlInterpolated($"""
+        var claimed = await context.Database.SqlQuery<Guid>($"""
             UPDATE orders SET start_claimed_until = {untilColumn}
             WHERE workflow_started_at IS NULL AND start_claimed_until <= {nowColumn} AND id IN (
                 SELECT id FROM orders
                 WHERE workflow_started_at IS NULL AND start_claimed_until <= {nowColumn}
                 ORDER BY start_claimed_until LIMIT {limit})
-            RETURNING *
-            """).AsNoTracking().ToListAsync(cancellationToken);
+            RETURNING id AS "Value"
+            """).ToListAsync(cancellationToken);
+        return await context.Orders.AsNoTracking().Where(order => claimed.Contains(order.Id)).ToListAsync(cancellationToken);
     }
 
     public static Task MarkStartedAsync(this OrderingContext context, IReadOnlyCollection<Guid> orderIds, DateTimeOffset now, CancellationToken cancellationToken) =>
