@@ -13,6 +13,15 @@ internal sealed class WorkDispatcher
     // Distinguishes the tokens of this process from those of one before it.
     private readonly string _tokenPrefix = Guid.NewGuid().ToString("N");
 
+    public int ConnectedWorkers
+    {
+        get
+        {
+            lock (_lock)
+                return _streams.Count;
+        }
+    }
+
     public void Connect(WorkerStream stream)
     {
         lock (_lock)

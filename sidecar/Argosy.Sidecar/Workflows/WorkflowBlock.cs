@@ -1,4 +1,5 @@
 using Argosy.Sidecar.Hosting;
+using Argosy.Sidecar.Metadata;
 
 namespace Argosy.Sidecar.Workflows;
 
@@ -10,6 +11,7 @@ internal sealed class WorkflowBlock : IBuildingBlock
         services.AddSingleton<WorkflowEngine>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WorkflowEngine>());
         services.AddSingleton<WorkflowOperations>();
+        services.AddSingleton<IMetadataSource, WorkflowMetadata>();
     }
 
     public void MapHttp(IEndpointRouteBuilder routes)

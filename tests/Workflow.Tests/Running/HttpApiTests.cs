@@ -63,6 +63,14 @@ public sealed class HttpApiTests : IAsyncLifetime
         Assert.Equal("TERMINATED", (await GetAsync("two")).GetProperty("runtimeStatus").GetString());
     }
 
+    [Fact]
+    public async Task Metadata_CountsConnectedWorkers()
+    {
+        await Eventually.HoldsAsync("the worker is counted", async () =>
+            (await _http.GetFromJsonAsync<JsonElement>("/v1.0/metadata")).TryGetProperty("workflows", out var workflows)
+            && workflows.GetProperty("connectedWorkers").GetInt32() == 1, TimeSpan.FromSeconds(60));
+    }
+
     private Task<HttpResponseMessage> PostAsync(string path, object? body = null) =>
         body is null ? _http.PostAsync(new Uri(path, UriKind.Relative), null) : _http.PostAsJsonAsync(path, body);
 
