@@ -2,11 +2,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Argosy.Sidecar.Hosting;
 
-/// <summary>Reads what an API path and its query carry, the way daprd does.</summary>
+/// <summary>Reads the parts of an API path the way daprd does.</summary>
 internal static class ApiPath
 {
-    private const string MetadataPrefix = "metadata.";
-
     /// <summary>A segment of the path, decoded like a form value: <c>%2F</c> gives a slash and <c>+</c> a blank. Route values cannot be used
     /// for it, since the server has already decoded a part of them.</summary>
     /// <param name="index">Counted from the version: in <c>/v1.0/state/{store}/{key}</c> the store is 2.</param>
@@ -16,17 +14,5 @@ internal static class ApiPath
         var end = target.IndexOf('?');
         var segment = (end < 0 ? target : target[..end]).Split('/', StringSplitOptions.RemoveEmptyEntries)[index];
         return Uri.UnescapeDataString(segment.Replace('+', ' '));
-    }
-
-    /// <summary>Request metadata: the query's <c>metadata.{name}</c> parameters, each with its first value.</summary>
-    public static Dictionary<string, string> QueryMetadata(this HttpRequest request)
-    {
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, values) in request.Query)
-        {
-            if (name.StartsWith(MetadataPrefix, StringComparison.Ordinal))
-                metadata[name[MetadataPrefix.Length..]] = values[0] ?? "";
-        }
-        return metadata;
     }
 }

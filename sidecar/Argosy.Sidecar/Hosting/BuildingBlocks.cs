@@ -1,4 +1,7 @@
+using Argosy.Sidecar.Bindings;
+using Argosy.Sidecar.Configuration;
 using Argosy.Sidecar.Invocation;
+using Argosy.Sidecar.Locks;
 using Argosy.Sidecar.Metadata;
 using Argosy.Sidecar.PubSub;
 using Argosy.Sidecar.Secrets;
@@ -12,7 +15,10 @@ internal static class BuildingBlocks
 {
     public static IReadOnlyList<IBuildingBlock> All { get; } =
     [
+        new BindingsBlock(),
+        new ConfigurationBlock(),
         new InvocationBlock(),
+        new LockBlock(),
         new MetadataBlock(),
         new PubSubBlock(),
         new SecretsBlock(),

@@ -106,7 +106,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             reader.Dispose();
     }
 
-    private SqliteSession OpenSession()
+    /// <summary>A connection of its own, for what must not share one; the caller disposes it.</summary>
+    public SqliteSession OpenSession()
     {
         var session = new SqliteSession(_connectionString);
         // SQLite's own waiting for other processes; without it the client library polls every 150 ms.

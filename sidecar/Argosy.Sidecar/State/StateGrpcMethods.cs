@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Hosting;
+using Argosy.Sidecar.Json;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

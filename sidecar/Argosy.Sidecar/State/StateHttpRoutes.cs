@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Argosy.Sidecar.Hosting;
+using Argosy.Sidecar.Json;
 
 namespace Argosy.Sidecar.State;
 
@@ -40,7 +41,7 @@ internal static class StateHttpRoutes
     {
         Engine(context).Require(Store(context));
         var items = await ReadAsync(context, StateHttpJson.Default.ListStateItemBody, prefix: "") ?? [];
-        var metadata = context.Request.QueryMetadata();
+        var metadata = RequestMetadata.From(context.Request);
         await Engine(context).SaveAsync(Store(context), [.. items.Select(item => ToSave(item, metadata))], context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -50,7 +51,7 @@ internal static class StateHttpRoutes
         var query = context.Request.Query;
         var etag = context.Request.Headers.IfMatch;
         var request = new DeleteRequest(context.Segment(3), etag.Count > 0 ? etag[0] : null,
-            query["concurrency"].ToString(), query["consistency"].ToString(), context.Request.QueryMetadata());
+            query["concurrency"].ToString(), query["consistency"].ToString(), RequestMetadata.From(context.Request));
         await Engine(context).DeleteAsync(Store(context), request, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -72,12 +73,12 @@ internal static class StateHttpRoutes
     {
         Engine(context).Require(Store(context));
         var operations = (await ReadAsync(context, StateHttpJson.Default.TransactionBody))?.Operations ?? [];
-        var metadata = context.Request.QueryMetadata();
+        var metadata = RequestMetadata.From(context.Request);
         await Engine(context).TransactAsync(Store(context), [.. operations.Select(operation => ToRequest(operation, metadata))], context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static StateRequest ToRequest(TransactionOperationBody operation, Dictionary<string, string> metadata)
+    private static StateRequest ToRequest(TransactionOperationBody operation, IReadOnlyDictionary<string, string> metadata)
     {
         var item = operation.Request ?? new StateItemBody(null, default, null, null, null);
         return operation.Operation switch
@@ -88,7 +89,7 @@ internal static class StateHttpRoutes
         };
     }
 
-    private static SaveRequest ToSave(StateItemBody item, Dictionary<string, string> metadata)
+    private static SaveRequest ToSave(StateItemBody item, IReadOnlyDictionary<string, string> metadata)
     {
         try
         {
@@ -102,7 +103,7 @@ internal static class StateHttpRoutes
     }
 
     /// <summary>The query's metadata goes before the item's own.</summary>
-    private static Dictionary<string, string> Merge(Dictionary<string, string>? own, Dictionary<string, string> query)
+    private static IReadOnlyDictionary<string, string> Merge(Dictionary<string, string>? own, IReadOnlyDictionary<string, string> query)
     {
         if (own is null)
             return query;

@@ -20,12 +20,12 @@ public sealed class StateApiFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _folder.Write("resources/stores.yaml", string.Join("\n---\n",
-            Component("sqlite", "state.sqlite", "connectionString: state.db"),
-            Component("memory", "state.in-memory"),
-            Component("by-name", "state.sqlite", "connectionString: state.db", "keyPrefix: name"),
-            Component("by-none", "state.sqlite", "connectionString: state.db", "keyPrefix: none"),
-            Component("by-literal", "state.sqlite", "connectionString: state.db", "keyPrefix: Shop"),
-            Component("by-namespace", "state.sqlite", "connectionString: state.db", "keyPrefix: namespace")));
+            ComponentYaml.Of("sqlite", "state.sqlite", "connectionString: state.db"),
+            ComponentYaml.Of("memory", "state.in-memory"),
+            ComponentYaml.Of("by-name", "state.sqlite", "connectionString: state.db", "keyPrefix: name"),
+            ComponentYaml.Of("by-none", "state.sqlite", "connectionString: state.db", "keyPrefix: none"),
+            ComponentYaml.Of("by-literal", "state.sqlite", "connectionString: state.db", "keyPrefix: Shop"),
+            ComponentYaml.Of("by-namespace", "state.sqlite", "connectionString: state.db", "keyPrefix: namespace")));
         Sidecar = new SidecarProcess(_folder.Path, "basket");
         await Sidecar.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(Sidecar.HttpEndpoint) };
@@ -39,15 +39,4 @@ public sealed class StateApiFixture : IAsyncLifetime
         await Sidecar.DisposeAsync();
         _folder.Dispose();
     }
-
-    public static string Component(string name, string type, params string[] metadata) => $"""
-        apiVersion: dapr.io/v1alpha1
-        kind: Component
-        metadata:
-          name: {name}
-        spec:
-          type: {type}
-          version: v1
-          metadata: [{string.Join(", ", metadata.Select(item => item.Split(": ", 2)).Select(item => $"{{ name: {item[0]}, value: \"{item[1]}\" }}"))}]
-        """;
 }

@@ -14,7 +14,7 @@ public sealed class StateDurabilityTests
     public async Task Kill_UnderLoad_LosesNoAcknowledgedWriteAndTearsNoTransaction()
     {
         using var folder = new TempFolder();
-        folder.Write("resources/state.yaml", StateApiFixture.Component("statestore", "state.sqlite", "connectionString: state.db"));
+        folder.Write("resources/state.yaml", ComponentYaml.Of("statestore", "state.sqlite", "connectionString: state.db"));
         await using var sidecar = new SidecarProcess(folder.Path, "app");
         await sidecar.StartAsync();
         using var dapr = new DaprClientBuilder().UseGrpcEndpoint(sidecar.GrpcEndpoint).Build();
@@ -64,7 +64,7 @@ public sealed class StateDurabilityTests
         var items = metadata.Split('|', StringSplitOptions.RemoveEmptyEntries);
         if (metadata.Contains("||", StringComparison.Ordinal))
             items = [metadata];
-        folder.Write("resources/state.yaml", StateApiFixture.Component("statestore", type, [.. items.Select(item => item.Replace("\"", "", StringComparison.Ordinal))]));
+        folder.Write("resources/state.yaml", ComponentYaml.Of("statestore", type, [.. items.Select(item => item.Replace("\"", "", StringComparison.Ordinal))]));
         await using var sidecar = new SidecarProcess(folder.Path, "app");
 
         sidecar.Launch();

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Argosy.Sidecar.State;
+using Argosy.Sidecar.Json;
 using Xunit;
 
-namespace Argosy.Sidecar.Tests.State;
+namespace Argosy.Sidecar.Tests.Json;
 
 public sealed class GoJsonTests
 {

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Argosy.Sidecar.State;
+namespace Argosy.Sidecar.Json;
 
 /// <summary>Writes JSON as Go's encoder does after reading it into untyped values: property names in order, numbers as doubles,
-/// <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped. daprd stores values that come over HTTP in this form.</summary>
+/// <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped. daprd passes on values that come over HTTP in this form.</summary>
 internal static class GoJson
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\', '<', '>', '&', '\u2028', '\u2029']);
