@@ -35,7 +35,7 @@ internal static class BindingGrpcMethods
     /// <summary>Response metadata also travels as headers, so that a failing call has it too. What no header can carry stays out.</summary>
     private static async Task WriteMetadataAsync(ServerCallContext call, IReadOnlyDictionary<string, string> metadata)
     {
-        var headers = new Metadata();
+        var headers = new global::Grpc.Core.Metadata();
         foreach (var (name, value) in metadata)
         {
             var key = $"metadata.{name}".ToLowerInvariant();

@@ -1,8 +1,12 @@
+using Argosy.Sidecar.Resources;
+
 namespace Argosy.Sidecar.Bindings;
 
 /// <summary>A binding component the app can invoke.</summary>
-internal interface IOutputBinding
+internal interface IOutputBinding : IDescribedComponent
 {
+    IEnumerable<string> IDescribedComponent.Capabilities => ["OUTPUT_BINDING"];
+
     /// <summary>The operations it has, in daprd's order.</summary>
     IReadOnlyList<string> Operations { get; }
 

@@ -6,11 +6,11 @@ using Argosy.Sidecar.Hosting;
 
 namespace Argosy.Sidecar.Configuration;
 
-/// <summary>Subscriptions made over HTTP: changes are posted to the app, key by key, and the subscriptions end when the app goes, since it
-/// subscribes anew when it comes back.</summary>
+/// <summary>Subscriptions made over HTTP: changes are posted to the app, key by key. They end with the app's process, since the next one subscribes
+/// anew; what an app subscribes while its port does not answer yet belongs to the process that is starting.</summary>
 internal sealed partial class ConfigurationCallbacks(ConfigurationEngine engine, ILogger<ConfigurationCallbacks> logger) : IAppLifecycle
 {
-    private readonly ConcurrentDictionary<string, VirtualSidecar> _subscribers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Subscriber> _subscribers = new(StringComparer.Ordinal);
 
     /// <returns>The subscription's id.</returns>
     public async Task<string> SubscribeAsync(
@@ -19,7 +19,11 @@ internal sealed partial class ConfigurationCallbacks(ConfigurationEngine engine,
         _ = engine.Find(store);
         var channel = replica.Channel ?? throw ConfigurationErrors.NoAppChannel();
         var subscription = await engine.SubscribeAsync(store, keys, metadata, (from, items) => PostAsync(channel, from, items), cancellationToken);
-        _subscribers[subscription.Id] = replica;
+        var subscriber = new Subscriber(replica);
+        _subscribers[subscription.Id] = subscriber;
+        // Only now: had the app come up in between, AppUpAsync has seen the entry or this line sees the app.
+        if (replica.IsAppUp)
+            subscriber.IsOfRunningApp = true;
         return subscription.Id;
     }
 
@@ -30,13 +34,18 @@ internal sealed partial class ConfigurationCallbacks(ConfigurationEngine engine,
         return engine.UnsubscribeAsync(id);
     }
 
-    public Task AppUpAsync(VirtualSidecar replica, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task AppUpAsync(VirtualSidecar replica, CancellationToken cancellationToken)
+    {
+        foreach (var subscriber in _subscribers.Values.Where(subscriber => subscriber.Replica == replica))
+            subscriber.IsOfRunningApp = true;
+        return Task.CompletedTask;
+    }
 
     public async Task AppDownAsync(VirtualSidecar replica, CancellationToken cancellationToken)
     {
         foreach (var (id, subscriber) in _subscribers)
         {
-            if (subscriber == replica)
+            if (subscriber.Replica == replica && subscriber.IsOfRunningApp)
                 await UnsubscribeAsync(id);
         }
     }
@@ -60,6 +69,19 @@ internal sealed partial class ConfigurationCallbacks(ConfigurationEngine engine,
             {
                 LogUnreachable(logger, unreachable, subscription.Store);
             }
+        }
+    }
+
+    private sealed class Subscriber(VirtualSidecar replica)
+    {
+        private volatile bool _isOfRunningApp;
+
+        public VirtualSidecar Replica { get; } = replica;
+
+        public bool IsOfRunningApp
+        {
+            get => _isOfRunningApp;
+            set => _isOfRunningApp = value;
         }
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Argosy.Testing;
 using Dapr;
 using Dapr.Client;
 using Grpc.Core;
@@ -13,43 +12,22 @@ using Xunit;
 
 namespace Argosy.Sidecar.Tests.Locks;
 
-/// <summary>The lock API of real sidecar processes, over HTTP and through the official SDK.</summary>
-public sealed class LockApiTests : IAsyncLifetime
+/// <summary>The lock API of a real sidecar process, over HTTP and through the official SDK. Each test has its own resource.</summary>
+public sealed class LockApiTests(LockApiFixture fixture) : IClassFixture<LockApiFixture>
 {
-    private readonly TempFolder _folder = new();
-    private readonly HttpClient _http = new();
-    private SidecarProcess _sidecar = null!;
-    private DaprClient _dapr = null!;
+    private readonly string _resource = Guid.NewGuid().ToString("n");
+    private readonly DaprClient _dapr = fixture.Dapr;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _folder.Write("resources/locks.yaml", string.Join("\n---\n",
-            ComponentYaml.Of("lockstore", "lock.sqlite", "connectionString: locks.db"),
-            ComponentYaml.Of("by-name", "lock.sqlite", "connectionString: locks.db", "keyPrefix: name"),
-            ComponentYaml.Of("by-none", "lock.sqlite", "connectionString: locks.db", "keyPrefix: none")));
-        _sidecar = new SidecarProcess(_folder.Path, "inventory");
-        await _sidecar.StartAsync();
-        _dapr = new DaprClientBuilder().UseGrpcEndpoint(_sidecar.GrpcEndpoint).Build();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _dapr.Dispose();
-        _http.Dispose();
-        await _sidecar.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Http_LockAndUnlock_AnswersAsDaprd()
     {
-        Assert.Equal("""{"success":true}""", await OkAsync("lock/lockstore", """{"resourceId":"r","lockOwner":"a","expiryInSeconds":60}"""));
-        Assert.Equal("""{"success":false}""", await OkAsync("lock/lockstore", """{"resource_id":"r","lock_owner":"b","expiry_in_seconds":60}"""));
-        Assert.Equal("""{"status":2}""", await OkAsync("unlock/lockstore", """{"resourceId":"r","lockOwner":"b"}"""));
-        Assert.Equal("""{"status":0}""", await OkAsync("unlock/lockstore", """{"resourceId":"r","lockOwner":"a"}"""));
-        Assert.Equal("""{"status":1}""", await OkAsync("unlock/lockstore", """{"resourceId":"r","lockOwner":"a"}"""));
+        Assert.Equal("""{"success":true}""", await OkAsync("lock/lockstore", $$"""{"resourceId":"{{_resource}}","lockOwner":"a","expiryInSeconds":60}"""));
+        Assert.Equal("""{"success":false}""", await OkAsync("lock/lockstore", $$"""{"resource_id":"{{_resource}}","lock_owner":"b","expiry_in_seconds":60}"""));
+        Assert.Equal("""{"status":2}""", await OkAsync("unlock/lockstore", $$"""{"resourceId":"{{_resource}}","lockOwner":"b"}"""));
+        Assert.Equal("""{"status":0}""", await OkAsync("unlock/lockstore", $$"""{"resourceId":"{{_resource}}","lockOwner":"a"}"""));
+        Assert.Equal("""{"status":1}""", await OkAsync("unlock/lockstore", $$"""{"resourceId":"{{_resource}}","lockOwner":"a"}"""));
     }
 
     [Theory]
@@ -75,13 +53,13 @@ public sealed class LockApiTests : IAsyncLifetime
     [Fact]
     public async Task Sdk_LockAndUnlock_RoundTrips()
     {
-        Assert.True((await _dapr.Lock("lockstore", "sku-1", "me", 60, Cancelled)).Success);
-        Assert.False((await _dapr.Lock("lockstore", "sku-1", "you", 60, Cancelled)).Success);
-        Assert.Equal(LockStatus.LockBelongsToOthers, (await _dapr.Unlock("lockstore", "sku-1", "you", Cancelled)).status);
-        Assert.Equal(LockStatus.Success, (await _dapr.Unlock("lockstore", "sku-1", "me", Cancelled)).status);
-        Assert.Equal(LockStatus.LockDoesNotExist, (await _dapr.Unlock("lockstore", "sku-1", "me", Cancelled)).status);
+        Assert.True((await _dapr.Lock("lockstore", _resource, "me", 60, Cancelled)).Success);
+        Assert.False((await _dapr.Lock("lockstore", _resource, "you", 60, Cancelled)).Success);
+        Assert.Equal(LockStatus.LockBelongsToOthers, (await _dapr.Unlock("lockstore", _resource, "you", Cancelled)).status);
+        Assert.Equal(LockStatus.Success, (await _dapr.Unlock("lockstore", _resource, "me", Cancelled)).status);
+        Assert.Equal(LockStatus.LockDoesNotExist, (await _dapr.Unlock("lockstore", _resource, "me", Cancelled)).status);
 
-        var failure = await Assert.ThrowsAsync<DaprException>(() => _dapr.Lock("none", "sku-1", "me", 60, Cancelled));
+        var failure = await Assert.ThrowsAsync<DaprException>(() => _dapr.Lock("none", _resource, "me", 60, Cancelled));
         Assert.Equal(StatusCode.InvalidArgument, ((RpcException)failure.InnerException!).StatusCode);
     }
 
@@ -91,27 +69,14 @@ public sealed class LockApiTests : IAsyncLifetime
     [InlineData("by-none", "lock||")]
     public async Task KeyPrefix_Strategy_DecidesTheStoredResource(string store, string prefix)
     {
-        Assert.True((await _dapr.Lock(store, "r", "me", 60, Cancelled)).Success);
+        Assert.True((await _dapr.Lock(store, _resource, "me", 60, Cancelled)).Success);
 
-        using var connection = new SqliteConnection($"Data Source={_folder.File("locks.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={fixture.Database};Pooling=False");
         await connection.OpenAsync(Cancelled);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT resource FROM locks";
-        Assert.Equal(prefix + "r", await command.ExecuteScalarAsync(Cancelled));
-    }
-
-    [Fact]
-    public async Task Kill_HeldLock_IsStillHeldAndStillExpires()
-    {
-        Assert.True((await _dapr.Lock("lockstore", "long", "me", 600, Cancelled)).Success);
-        Assert.True((await _dapr.Lock("lockstore", "short", "me", 1, Cancelled)).Success);
-
-        _sidecar.Kill();
-        await _sidecar.StartAsync();
-
-        Assert.False((await _dapr.Lock("lockstore", "long", "you", 60, Cancelled)).Success);
-        Assert.Equal(LockStatus.Success, (await _dapr.Unlock("lockstore", "long", "me", Cancelled)).status);
-        await Eventually.HoldsAsync("the lock expires", async () => (await _dapr.Lock("lockstore", "short", "you", 60, Cancelled)).Success);
+        command.CommandText = "SELECT resource FROM locks WHERE resource = $resource";
+        command.Parameters.AddWithValue("$resource", prefix + _resource);
+        Assert.Equal(prefix + _resource, await command.ExecuteScalarAsync(Cancelled));
     }
 
     private async Task<string> OkAsync(string path, string body)
@@ -122,5 +87,5 @@ public sealed class LockApiTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, string body) =>
-        _http.PostAsync(new Uri($"{_sidecar.HttpEndpoint}/v1.0-alpha1/{path}"), new StringContent(body, Encoding.UTF8, "application/json"), Cancelled);
+        fixture.Http.PostAsync(new Uri($"{fixture.Sidecar.HttpEndpoint}/v1.0-alpha1/{path}"), new StringContent(body, Encoding.UTF8, "application/json"), Cancelled);
 }
