@@ -40,7 +40,8 @@ internal static class ProductLists
         private readonly LeanHttpClient _http = new(store);
         private int _next = first;
 
-        public bool Turn() => _http.Send(requests[_next++ % requests.Length]) == 200 && _http.Body.Length > 2;
+        // A whole page is some kilobytes; parsing each answer would cost more than giving it.
+        public bool Turn() => _http.Send(requests[_next++ % requests.Length]) == 200 && _http.Body.Length > PageSize * 100 && _http.Body.EndsWith("}"u8);
 
         public void Dispose() => _http.Dispose();
     }

@@ -33,7 +33,8 @@ internal static class BenchCommand
 
     private static async Task<int> RunAsync(Installation installation, Uri? url, string? json, CancellationToken cancellationToken)
     {
-        await UpCommand.BuildAsync(installation, TyeFileReader.Require(installation), Console.Error.WriteLine, cancellationToken);
+        if (url is null)
+            await UpCommand.BuildAsync(installation, TyeFileReader.Require(installation), Console.Error.WriteLine, cancellationToken);
         var benchmark = new Benchmark(Console.Error.WriteLine);
         var report = url is null ? await benchmark.RunOwnAsync(cancellationToken) : benchmark.RunAgainst(url);
         if (Console.IsOutputRedirected)

@@ -37,7 +37,6 @@ internal static class DetachedUp
         }
         if (supervisor.HasExited)
             throw new CliException($"{(await reason).Trim().Replace("argosy: ", "", StringComparison.Ordinal)}{Environment.NewLine}logs: {settings.Folder.Logs}");
-        Console.WriteLine(InstanceState.Read(settings.Folder) is { } state ? StatusTable.Summary(state) : "ready");
         return 0;
     }
 

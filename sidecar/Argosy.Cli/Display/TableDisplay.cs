@@ -20,14 +20,20 @@ internal sealed class TableDisplay(IAnsiConsole console, string logs) : IUpDispl
     public Task WatchAsync(Func<Action<InstanceState>, Task> watch)
     {
         var shown = Stopwatch.StartNew();
-        return console.Live(new Text("starting")).StartAsync(context => watch(state =>
+        InstanceState? last = null;
+        return console.Live(new Text("starting")).StartAsync(async context =>
         {
-            var interval = state.Phase == InstancePhase.Ready ? SteadyInterval : BusyInterval;
-            if (shown.Elapsed < interval)
-                return;
-            shown.Restart();
-            context.UpdateTarget(Picture(state));
-        }));
+            await watch(state =>
+            {
+                last = state;
+                if (shown.Elapsed < (state.Phase == InstancePhase.Ready ? SteadyInterval : BusyInterval))
+                    return;
+                shown.Restart();
+                context.UpdateTarget(Picture(state));
+            });
+            if (last is not null)
+                context.UpdateTarget(Picture(last));
+        });
     }
 
     private Rows Picture(InstanceState state)

@@ -16,10 +16,10 @@ internal sealed class PublishRun(Installation installation, string output, Actio
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        RefuseForeignFolder();
         var tye = TyeFileReader.Require(installation);
         await Prerequisites.RequireDotnetSdkAsync(installation.Root, cancellationToken);
         await new WebBuild(installation).RunIfNeededAsync(say, cancellationToken);
-        RefuseForeignFolder();
         if (Directory.Exists(output))
             Directory.Delete(output, recursive: true);
         Directory.CreateDirectory(output);
@@ -67,7 +67,7 @@ internal sealed class PublishRun(Installation installation, string output, Actio
     /// <summary>One msbuild run for all programs: a solution cannot be published for one platform.</summary>
     private XDocument Traversal(string[] projects)
     {
-        const string Properties = "Configuration=Release;SelfContained=true;RuntimeIdentifier=";
+        const string Properties = "Configuration=Release;SelfContained=true;PublishDocumentationFiles=false;PublishReferencesDocumentationFiles=false;RuntimeIdentifier=";
         var platform = Properties + RuntimeInformation.RuntimeIdentifier;
         return new XDocument(new XElement("Project",
             new XElement("ItemGroup", projects.Select(project => new XElement("Program",

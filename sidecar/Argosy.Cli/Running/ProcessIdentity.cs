@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Argosy.Cli.Running;
 
@@ -14,6 +15,7 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     public static ProcessIdentity Current { get; } = Of(Environment.ProcessId) ?? throw new InvalidOperationException("This process has no start time.");
 
     /// <summary>True while the very process runs (a zombie does not).</summary>
+    [JsonIgnore]
     public bool IsAlive => Of(Pid) == this;
 
     /// <summary>The identity of a running process, or null when there is none of that number.</summary>
