@@ -13,7 +13,7 @@ public sealed class FakeInstallation : IDisposable
 
     private const string Gateway = """
         #!/usr/bin/env node
-        require('http').createServer((request, answer) => answer.end('{"items":[{"slug":"a"}],"total":1}')).listen(process.env.APP_PORT, '127.0.0.1');
+        require('http').createServer((request, answer) => answer.end('{"items":[{"slug":"a","variants":[{"sku":"A-1"}]}],"total":1}')).listen(process.env.APP_PORT, '127.0.0.1');
         """;
 
     private readonly TempFolder _folder = new();

@@ -9,6 +9,8 @@ internal static class ArgosyCommand
     // Stopping every process gracefully takes its time; only then may Ctrl-C end this program the hard way.
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(40);
 
+    private const string TraceVariable = "ARGOSY_TRACE";
+
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -34,6 +36,11 @@ internal static class ArgosyCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Report(error.Message);
+            return 1;
+        }
+        catch (Exception bug) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
+        {
+            Report($"this should not have happened: {bug.Message} Set {TraceVariable}=1 to see where, and report it.");
             return 1;
         }
     }

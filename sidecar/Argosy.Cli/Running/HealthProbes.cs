@@ -38,8 +38,9 @@ internal sealed class HealthProbes : IDisposable
             var sku = items[0].GetProperty("variants")[0].GetProperty("sku").GetString()!;
             return await StatusAsync(new Uri(gateway, $"/api/inventory/{Uri.EscapeDataString(sku)}"), stop) is HttpStatusCode.OK ? null : "waiting for the stock of the products";
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
+            // The last two: JSON, but no product list.
             return $"the product list cannot be read: {error.Message}";
         }
     }
