@@ -21,5 +21,6 @@ internal static class BasketSetup
         app.MapGetBasket();
         app.MapPutItem();
         app.MapOrderSubmitted();
+        app.MapSubmittedOrders();
     }
 }

@@ -49,7 +49,8 @@ public sealed class FaultTests
             }
             return ids;
         })).ToList();
-        await middle.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        var failed = Task.WhenAll(buying);
+        await await Task.WhenAny(middle.Task, failed).WaitAsync(TimeSpan.FromMinutes(2));
         await fault(store);
 
         var ids = (await Task.WhenAll(buying)).SelectMany(list => list).ToList();

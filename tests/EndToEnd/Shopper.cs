@@ -67,6 +67,8 @@ public sealed class Shopper(Store store) : IDisposable
             using var answer = await SubmitAsync(key);
             if (answer.StatusCode == HttpStatusCode.Accepted)
                 id = await OrderIdAsync(answer);
+            else if (answer.StatusCode == HttpStatusCode.UnprocessableEntity)
+                inBasket = false; // The event of the order before, delayed by the outage, took this one's line too.
             else if ((int)answer.StatusCode is < 500 and not 429)
                 throw new ArgumentException($"refused: {await answer.Content.ReadAsStringAsync()}");
             return id is not null;

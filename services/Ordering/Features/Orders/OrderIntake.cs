@@ -14,14 +14,15 @@ namespace Argosy.Ordering.Features.Orders;
 
 /// <summary>Turns a customer's basket into an order. The order, the key that makes the request repeatable and the event are committed
 /// together; the workflow is started after that, by this process or by whichever finds the order left behind.</summary>
-internal sealed class OrderIntake(
+internal sealed partial class OrderIntake(
     OrderingContext context,
     BasketClient baskets,
     PersonalDataSealer sealer,
     PersonalDataVault vault,
     WorkflowSignals signals,
     OrderMetrics metrics,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<OrderIntake> logger)
 {
     private static readonly DomainError EmptyBasket = new("basket-empty", "There is nothing in the basket to order.");
 
@@ -41,9 +42,11 @@ internal sealed class OrderIntake(
         }
 
         var order = Create(customerId, basket, request);
-        if (!await TrySaveAsync(order, key, fingerprint, cancellationToken))
+        var submitted = Submitted(order);
+        if (!await TrySaveAsync(order, submitted, key, fingerprint, cancellationToken))
             return (await FindEarlierAsync(customerId, key, fingerprint, cancellationToken))!.Value;
         signals.Start(order);
+        await EmptyBasketAsync(submitted, cancellationToken);
         metrics.Placed();
         return AcceptedOrder.Of(order.Id, order.Number);
     }
@@ -69,8 +72,34 @@ internal sealed class OrderIntake(
             now + WorkflowDispatcher.Claim);
     }
 
+    private static OrderSubmitted Submitted(Order order) =>
+        new(
+            order.Id.ToString(),
+            order.Number,
+            order.CustomerId,
+            [.. order.Lines.Select(line => new OrderEventLine(line.Sku, line.Title, line.Quantity, order.Totals.In(line.UnitPrice)))],
+            order.Totals.TotalMoney,
+            order.CreatedAt);
+
+    /// <summary>Empties the basket before the customer hears of the order, so that neither a look at it nor a second click finds it full.
+    /// The order stands in any case, and its event empties the basket when this does not.</summary>
+    private async Task EmptyBasketAsync(OrderSubmitted submitted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await baskets.RemoveBoughtAsync(submitted, cancellationToken);
+        }
+        catch (HttpRequestException failure)
+        {
+            LogBasketLeftToEvent(logger, failure, submitted.OrderId);
+        }
+    }
+
+    [LoggerMessage(EventId = 304, Level = LogLevel.Information, Message = "The basket of order {OrderId} is left to its event to empty")]
+    private static partial void LogBasketLeftToEvent(ILogger logger, Exception failure, string orderId);
+
     /// <summary>False when a twin of the request was faster.</summary>
-    private async Task<bool> TrySaveAsync(Order order, string? key, byte[] fingerprint, CancellationToken cancellationToken)
+    private async Task<bool> TrySaveAsync(Order order, OrderSubmitted submitted, string? key, byte[] fingerprint, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (key is not null)
@@ -80,13 +109,7 @@ internal sealed class OrderIntake(
                 return false;
         }
         context.Add(order);
-        context.Publish(new OrderSubmitted(
-            order.Id.ToString(),
-            order.Number,
-            order.CustomerId,
-            [.. order.Lines.Select(line => new OrderEventLine(line.Sku, line.Title, line.Quantity, order.Totals.In(line.UnitPrice)))],
-            order.Totals.TotalMoney,
-            order.CreatedAt));
+        context.Publish(submitted);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
