@@ -25,7 +25,10 @@ public sealed class ResourceTests(SdkApp app) : IClassFixture<SdkApp>
     {
         var metadata = new Dictionary<string, string> { ["fileName"] = $"{Guid.NewGuid()}.txt" };
         await app.Client.InvokeBindingAsync("files", "create", "cargo list", metadata, Ct);
-        Assert.Contains("cargo list", await app.Client.InvokeBindingAsync<object?, string>("files", "get", null, metadata, Ct), StringComparison.Ordinal);
+        var request = new BindingRequest("files", "get");
+        request.Metadata["fileName"] = metadata["fileName"];
+        var content = await app.Client.InvokeBindingAsync(request, Ct);
+        Assert.Equal("cargo list", System.Text.Encoding.UTF8.GetString(content.Data.Span));
     }
 
     [Fact]
@@ -45,12 +48,19 @@ public sealed class ResourceTests(SdkApp app) : IClassFixture<SdkApp>
         {
             await foreach (var change in changes.Source.WithCancellation(stop.Token))
             {
-                if (change.TryGetValue(key, out var item) && item.Value == "on")
+                if (change.TryGetValue(key, out var item) && item.Value.StartsWith("on", StringComparison.Ordinal))
                     return true;
             }
             return false;
         }, Ct);
-        await app.SetConfigurationAsync(key, "on");
+        // The SDK does not say when the stream stands, and a change before that is no change to it: so change until one is seen.
+        var changed = 0;
+        await Eventually.HoldsAsync("a change reaches the subscriber", async () =>
+        {
+            await app.SetConfigurationAsync(key, $"on {++changed}");
+            await Task.WhenAny(seen, Task.Delay(TimeSpan.FromMilliseconds(500), Ct));
+            return seen.IsCompleted;
+        });
         Assert.True(await seen);
     }
 

@@ -27,8 +27,8 @@ describe('DaprServer', () => {
     await server.pubsub.subscribeWithOptions('pubsub', 'unwanted', {
       deadLetterTopic: 'unwanted-dead',
       callback: async () => DaprPubSubStatusEnum.DROP,
-      deadLetterCallback: async (data) => { dead.push(data); },
     });
+    await server.pubsub.subscribe('pubsub', 'unwanted-dead', async (data) => { dead.push(data); });
     await server.start();
     client = new DaprClient(http);
     await eventually('the app is reached through the sidecar', async () => {
@@ -48,7 +48,7 @@ describe('DaprServer', () => {
 
   it('is invoked with body and query', async () => {
     const answer = await client.invoker.invoke(appId, 'greet?tide=high', HttpMethod.POST, { hello: 'sea' });
-    assert.equal(answer.query, 'tide=high');
+    assert.match(answer.query, /tide=high$/);
     assert.match(answer.said, /sea/);
   });
 
