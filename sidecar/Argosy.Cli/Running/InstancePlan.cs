@@ -75,6 +75,8 @@ internal sealed record InstancePlan(Topology Topology, IReadOnlyList<ProcessSpec
             ["DAPR_API_TOKEN"] = app.ApiToken!,
             ["APP_API_TOKEN"] = app.AppToken!,
             ["DOTNET_gcServer"] = "0",
+            // The working directory holds the databases: every write to them would wake the watcher of the settings files.
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
         };
         if (service.Name == Gateway)
             environment["Web__Root"] = installation.WebDist;

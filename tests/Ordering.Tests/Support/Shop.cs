@@ -110,8 +110,18 @@ internal sealed class Shop : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
     }
 
-    public Task BecomesAsync(string id, string customer, string status, TimeSpan? deadline = null) =>
-        Eventually.HoldsAsync($"order {id} is {status}", async () => (await OrderAsync(id, customer))["status"]!.GetValue<string>() == status, deadline);
+    public async Task BecomesAsync(string id, string customer, string status, TimeSpan? deadline = null)
+    {
+        try
+        {
+            await Eventually.HoldsAsync($"order {id} is {status}", async () => (await OrderAsync(id, customer))["status"]!.GetValue<string>() == status, deadline);
+        }
+        catch (TimeoutException failure)
+        {
+            using var timeline = await GetAsync($"api/orders/{id}/timeline", customer);
+            throw new TimeoutException($"{failure.Message}\n{await timeline.Content.ReadAsStringAsync()}\n{Ordering.Output}\n{Inventory.Output}\n{Sidecar.Output}", failure);
+        }
+    }
 
     public async Task<JsonNode> AuditAsync(string service) =>
         (await _http.GetFromJsonAsync<JsonNode>(Invoke(service, $"internal/{service}/audit")))!;
@@ -150,6 +160,7 @@ internal sealed class Shop : IAsyncDisposable
             ["DAPR_GRPC_PORT"] = (app == "ordering" ? Workflows.Port : ports.Grpc).ToString(),
             ["DAPR_API_TOKEN"] = ApiToken,
             ["APP_API_TOKEN"] = AppToken,
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
         };
         return new ServiceProcess(app, $"\"{Repository.Output(project, $"{project}.dll")}\"", _folder.Path, environment, new Uri($"http://127.0.0.1:{ports.App}/health/ready"));
     }

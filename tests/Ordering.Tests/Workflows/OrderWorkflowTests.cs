@@ -31,7 +31,8 @@ public sealed class OrderWorkflowTests(ShopFixture fixture) : IClassFixture<Shop
     public async Task Order_OneLineShort_IsCancelledAndHoldsNothing()
     {
         await Shop.StockAsync(_sku, 10);
-        Shop.Baskets.Fill(_customer, (_sku, 3), ("SKU-NOBODY-SELLS", 1));
+        await Shop.StockAsync($"{_sku}-SOLD-OUT", 0);
+        Shop.Baskets.Fill(_customer, (_sku, 3), ($"{_sku}-SOLD-OUT", 1));
 
         var id = await Shop.SubmitAsync(_customer);
 

@@ -28,34 +28,31 @@ internal static class GetOrder
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var order = await context.FindOwnAsync(id, customer, cancellationToken);
+        var seconds = WaitPreference.Read(http.Request);
+        var order = seconds is null ? await context.FindOwnAsync(id, customer, cancellationToken) : await WaitAsync(seconds.Value);
         if (order is null)
             return OrderQueries.NotFound.ToProblem();
-        if (WaitPreference.Read(http.Request) is { } seconds)
-        {
-            order = await WaitAsync(order, seconds);
-            WaitPreference.Acknowledge(http.Response, seconds);
-        }
+        if (seconds is not null)
+            WaitPreference.Acknowledge(http.Response, seconds.Value);
         http.Response.GetTypedHeaders().ETag = OrderTag.Of(order);
         http.Response.Headers.CacheControl = "private, no-cache";
         return OrderTag.IsKnown(http.Request, order)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Ok(OrderView.Of(order, vault));
 
-        async Task<Order> WaitAsync(Order known, int limit)
+        async Task<Order?> WaitAsync(int limit)
         {
             var deadline = clock.GetUtcNow().AddSeconds(limit);
-            while (HasNoNews(http.Request, known))
+            while (true)
             {
-                using var change = watch.Register(id);
                 // Registered first, read second: a change between the two is not missed.
-                known = (await context.FindOwnAsync(id, customer, cancellationToken))!;
+                using var change = watch.Register(id);
+                var found = await context.FindOwnAsync(id, customer, cancellationToken);
                 var left = deadline - clock.GetUtcNow();
-                if (!HasNoNews(http.Request, known) || left <= TimeSpan.Zero)
-                    break;
+                if (found is null || !HasNoNews(http.Request, found) || left <= TimeSpan.Zero)
+                    return found;
                 await change.WaitAsync(left < LookAgain ? left : LookAgain, clock, cancellationToken);
             }
-            return known;
         }
     }
 
