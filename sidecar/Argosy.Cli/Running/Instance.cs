@@ -101,8 +101,7 @@ internal sealed class Instance : IAsyncDisposable
 
     private async Task CheckStoreAsync(CancellationToken stop)
     {
-        var starting = _processes.Where(process => process.Status.Phase != ProcessPhase.Ready).Select(process => process.Spec.Name).ToList();
-        _message = starting.Count > 0 ? $"waiting for {string.Join(", ", starting)}" : await _health.WhyStoreIsNotReadyAsync(_plan.Url, stop);
+        _message = await _health.WhyStoreIsNotReadyAsync(_plan.Url, stop);
         if (_message is not null || stop.IsCancellationRequested)
             return;
         _readyAfter = _clock.Elapsed.TotalSeconds;
