@@ -15,7 +15,7 @@ internal static class Leftovers
         var alive = earlier.Processes.Select(process => process.Process).OfType<ProcessIdentity>().Where(process => process.IsAlive).ToList();
         await ProcessSignals.EndAsync(alive, Grace);
         if (earlier.Watchdog is { IsAlive: true } watchdog)
-            ProcessSignals.Kill(watchdog);
+            await ProcessSignals.EndAsync([watchdog], TimeSpan.Zero);
         File.Delete(folder.StateFile);
         return alive.Count;
     }
