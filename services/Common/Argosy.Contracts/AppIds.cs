@@ -17,4 +17,13 @@ public static class AppIds
 
     /// <summary>Orders and their workflow.</summary>
     public const string Ordering = "ordering";
+
+    /// <summary>Payments through the payment gateway.</summary>
+    public const string Payment = "payment";
+
+    /// <summary>E-mails and live news.</summary>
+    public const string Notification = "notification";
+
+    /// <summary>Stands in for the payment gateway; local profiles only.</summary>
+    public const string PaymentSimulator = "paymentsimulator";
 }

@@ -17,4 +17,10 @@ public static class ComponentNames
 
     /// <summary>Distributed locks.</summary>
     public const string LockStore = "lockstore";
+
+    /// <summary>The output binding that sends e-mail.</summary>
+    public const string Email = "email";
+
+    /// <summary>The HTTPEndpoint that is the payment gateway, Stripe or a stand-in that speaks its API.</summary>
+    public const string PaymentGateway = "psp";
 }

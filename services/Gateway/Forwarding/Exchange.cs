@@ -15,7 +15,7 @@ internal sealed class Exchange(string prefix, string? apiToken, ForwardedIdentit
 
     private static readonly string[] RequestHeaders =
     [
-        HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.UserAgent, ArgosyHeaders.IdempotencyKey,
+        HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.UserAgent, ArgosyHeaders.IdempotencyKey, "Stripe-Signature",
     ];
 
     /// <summary>Set when the answer was no service's own and must be replaced by this.</summary>

@@ -34,7 +34,7 @@ internal sealed class Edge(SidecarForwarder forwarder, RateLimits rates, GuestCo
             return Refuse(context, OperatorKeyRequired);
         }
         // Browsers send cookies by themselves, but never the operator key: only cookie sessions can be ridden.
-        if (!route.IsSafe && !isOperator && context.Request.Headers[ArgosyHeaders.Csrf] != "1")
+        if (!route.IsSafe && !isOperator && route.Access != Access.Signed && context.Request.Headers[ArgosyHeaders.Csrf] != "1")
             return Refuse(context, CsrfHeaderMissing);
 
         var customer = route.Access == Access.Guest ? guests.ReadOrIssue(context) : null;

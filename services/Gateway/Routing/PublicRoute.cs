@@ -11,6 +11,9 @@ internal enum Access
 
     /// <summary>Whoever presents the operator key.</summary>
     Operator,
+
+    /// <summary>A machine that signs what it sends; the service checks the signature. No cookie is read or set, so none can be ridden.</summary>
+    Signed,
 }
 
 /// <summary>A route of a service that the outside may call. The path is the same outside and inside.</summary>

@@ -12,6 +12,14 @@ internal static class LocalSecrets
         ("catalog-db", () => "sqlite:catalog.db"),
         ("inventory-db", () => "sqlite:inventory.db"),
         ("ordering-db", () => "sqlite:ordering.db"),
+        ("payment-db", () => "sqlite:payment.db"),
+        ("paymentsimulator-db", () => "sqlite:paymentsimulator.db"),
+        ("notification-db", () => "sqlite:notification.db"),
+        // Stripe's own forms of keys, for its stand-in.
+        ("stripe-secret-key", () => $"sk_test_{Token()}"),
+        ("stripe-webhook-secret", () => $"whsec_{Token()}"),
+        // Empty: the web app offers test cards. Stripe's publishable key puts Stripe's own card form in their place.
+        ("stripe-publishable-key", () => ""),
         ("ordering-data-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ("gateway-cookie-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ("operator-key", Token),

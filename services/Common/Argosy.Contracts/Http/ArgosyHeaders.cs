@@ -9,6 +9,9 @@ public static class ArgosyHeaders
     /// <summary>Set to <c>operator</c> by the gateway for requests that proved to come from one.</summary>
     public const string Role = "X-Argosy-Role";
 
+    /// <summary>The shop's own origin as the browser sees it (<c>https://shop.example</c>), set by the gateway: where redirects come back to.</summary>
+    public const string Origin = "X-Argosy-Origin";
+
     /// <summary>Cookie sessions must send it as <c>1</c> with every unsafe method (cross-site request forgery).</summary>
     public const string Csrf = "X-Argosy-CSRF";
 

@@ -11,7 +11,15 @@ public sealed record OrderSubmitted(string OrderId, string Number, string Custom
     public static string Topic => "order-submitted";
 }
 
-/// <summary>The order's stock is reserved; it will be delivered.</summary>
+/// <summary>The customer's bank wants to hear from the customer (3-D Secure) before the order can be confirmed.</summary>
+/// <param name="ExpiresAt">When the order is cancelled unless the customer has acted.</param>
+public sealed record OrderAwaitingPaymentAction(string OrderId, string Number, string CustomerId, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Topic => "order-awaiting-payment-action";
+}
+
+/// <summary>The order's stock is reserved and its payment authorized; it will be delivered.</summary>
 public sealed record OrderConfirmed(string OrderId, string Number, string CustomerId, Money Total, DateTimeOffset ConfirmedAt) : IEvent
 {
     /// <inheritdoc/>
@@ -24,4 +32,20 @@ public sealed record OrderCancelled(string OrderId, string Number, string Custom
 {
     /// <inheritdoc/>
     public static string Topic => "order-cancelled";
+}
+
+/// <summary>The order is paid and on its way.</summary>
+/// <param name="Carrier">Who carries it, as the operator named it; null when they did not.</param>
+/// <param name="TrackingNumber">The carrier's number; null when there is none.</param>
+public sealed record OrderShipped(string OrderId, string Number, string CustomerId, string? Carrier, string? TrackingNumber, DateTimeOffset ShippedAt) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Topic => "order-shipped";
+}
+
+/// <summary>The order is over: delivered, and the time to complain about its delivery has passed.</summary>
+public sealed record OrderCompleted(string OrderId, string Number, string CustomerId, DateTimeOffset CompletedAt) : IEvent
+{
+    /// <inheritdoc/>
+    public static string Topic => "order-completed";
 }

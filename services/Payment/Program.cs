@@ -1,0 +1,8 @@
+using Argosy.Contracts;
+using Argosy.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddArgosyDefaults(AppIds.Payment);
+var app = builder.Build();
+app.MapArgosyDefaults();
+app.Run();
