@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Argosy.Cli.Publishing;
 using Argosy.Cli.Running;
 using Argosy.Sidecar.Hosting;
 using Argosy.Testing;
