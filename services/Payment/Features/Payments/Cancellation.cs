@@ -22,7 +22,7 @@ internal sealed class Cancellation(PaymentContext context, PaymentBook book, Gat
             payment = await context.GetPaymentAsync(orderId, cancellationToken);
         }
 
-        payment = await book.ChangeAsync(payment, (current, now) => current.GiveUp(now + GatewayUndo.Claim, now), cancellationToken);
+        payment = await book.ChangeAsync(payment, (current, now) => current.GiveUp(now + undo.Claim, now), cancellationToken);
         if (payment.UndoDueAt is not null)
             payment = await undo.RunAsync(payment);
         // A tombstone keeps its promise by itself; a refund is done only once the gateway has taken it.

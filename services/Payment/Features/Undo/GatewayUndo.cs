@@ -2,18 +2,19 @@ using Argosy.Contracts.Payment;
 using Argosy.Payment.Domain;
 using Argosy.Payment.Features.Payments;
 using Argosy.Payment.Infrastructure.Gateway;
+using Microsoft.Extensions.Options;
 
 namespace Argosy.Payment.Features.Undo;
 
 /// <summary>Makes the gateway let go of a payment that is given up: cancels its intent, refunds it when it was captured, and when no intent is
 /// known, finds out whether there is one. Running twice, even at once, does no harm.</summary>
-internal sealed partial class GatewayUndo(PaymentBook book, PaymentGateway gateway, ILogger<GatewayUndo> logger)
+internal sealed partial class GatewayUndo(PaymentBook book, PaymentGateway gateway, IOptions<PaymentGatewayOptions> options, ILogger<GatewayUndo> logger)
 {
-    /// <summary>How long whoever gives a payment up has it alone; afterwards that one has died. Longer than its calls can take.</summary>
-    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>For how long an attempt keeps others away.</summary>
+    public TimeSpan Claim { get; } = TimeSpan.FromSeconds(options.Value.UndoClaimSeconds);
 
     /// <summary>Tries once; when the gateway does not confirm, the payment stays due for a later attempt.</summary>
     public async Task<OrderPayment> RunAsync(OrderPayment payment)

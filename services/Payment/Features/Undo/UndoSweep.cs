@@ -44,11 +44,12 @@ internal sealed partial class UndoSweep(IServiceScopeFactory scopes, IOptions<Pa
     private static async Task UndoAsync(IServiceProvider services, Guid orderId, CancellationToken cancellationToken)
     {
         var payment = await services.GetRequiredService<PaymentContext>().GetPaymentAsync(orderId, cancellationToken);
+        var undo = services.GetRequiredService<GatewayUndo>();
         var claimed = false;
         payment = await services.GetRequiredService<PaymentBook>().ChangeAsync(
-            payment, (current, now) => claimed = current.TryClaimUndo(now + GatewayUndo.Claim, now), cancellationToken);
+            payment, (current, now) => claimed = current.TryClaimUndo(now + undo.Claim, now), cancellationToken);
         if (claimed)
-            await services.GetRequiredService<GatewayUndo>().RunAsync(payment);
+            await undo.RunAsync(payment);
     }
 
     [LoggerMessage(EventId = 422, Level = LogLevel.Error, Message = "Looking for payments to undo failed")]

@@ -19,6 +19,10 @@ internal sealed class PaymentGatewayOptions
     /// <summary>Pause between looks for payments the gateway has to be told of.</summary>
     [Range(0.05, 3600)]
     public double UndoIntervalSeconds { get; set; } = 1;
+
+    /// <summary>How long whoever gives a payment up has it alone; afterwards that one has died. Longer than its calls can take.</summary>
+    [Range(0.1, 3600)]
+    public double UndoClaimSeconds { get; set; } = 60;
 }
 
 /// <summary>Checks the settings at start, without reflection.</summary>
