@@ -88,6 +88,18 @@ public sealed class OverlayTests
         Assert.Equal("3600", ingress.Metadata.Annotations["nginx.ingress.kubernetes.io/proxy-read-timeout"]);
     }
 
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void PublicUrl_IsTheIngresss(string overlay)
+    {
+        var manifests = ManifestSet.Build(overlay);
+
+        var address = $"https://{Assert.Single(manifests.Of<V1Ingress>()).Spec.Rules[0].Host}";
+        var settings = manifests.Of<V1ConfigMap>().Where(map => map.Data.ContainsKey("PublicUrl")).ToList();
+        Assert.Equal(2, settings.Count);
+        Assert.All(settings, map => Assert.Equal(address, map.Data["PublicUrl"]));
+    }
+
     [Fact]
     public void Hub_IsWhereTheGatewayLooksForIt()
     {
