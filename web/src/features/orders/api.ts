@@ -46,6 +46,9 @@ export interface Order extends OrderSummary, Priced {
   shippingAddress: Address;
   /** Only while it is awaiting-payment-action. */
   nextAction?: NextAction | null;
+  /** Who carries it, once it is shipped and as far as that is known. */
+  carrier?: string | null;
+  trackingNumber?: string | null;
   /** Only when it is cancelled; the server may come to know reasons that we do not. */
   cancelReason?: CancelReason | (string & {}) | null;
 }

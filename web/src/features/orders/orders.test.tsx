@@ -44,6 +44,12 @@ describe('order page', () => {
     expect(screen.queryByRole('button', { name: 'Cancel order' })).toBeNull();
   });
 
+  it('says who carries the order', async () => {
+    server.use(http.get(`*/api/orders/${id}`, () => HttpResponse.json(orderOf('shipped', { carrier: 'Argo Lines', trackingNumber: 'AL-1' }))));
+    renderApp(`/orders/${id}`);
+    expect(await screen.findByTestId('shipment')).toHaveTextContent('Carried by Argo Lines. Tracking number: AL-1');
+  });
+
   it('tells what happened when, without the workflow\'s own steps', async () => {
     server.use(
       http.get(`*/api/orders/${id}`, () => HttpResponse.json(orderOf('confirmed'))),

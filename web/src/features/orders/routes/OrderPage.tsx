@@ -51,6 +51,7 @@ function OrderDetail({ order, live }: { order: Order; live: boolean }) {
         <StatusAnnouncement status={order.status} />
         {order.status === 'awaiting-payment-action' && <PaymentAction order={order} />}
         {order.status === 'cancelled' && <CancelledNotice order={order} />}
+        <ShipmentNote order={order} />
         {!isFinal(order.status) && (
           <p className="muted small live-note" data-testid="live" data-live={live}>{live ? t('orders.live') : t('orders.polling')}</p>
         )}
@@ -73,6 +74,16 @@ function OrderDetail({ order, live }: { order: Order; live: boolean }) {
         {canCancel(order.status) && <CancelButton orderId={order.id} />}
       </aside>
     </div>
+  );
+}
+
+function ShipmentNote({ order: { carrier, trackingNumber } }: { order: Order }) {
+  const { t } = useTranslation();
+  if (!carrier && !trackingNumber) return null;
+  return (
+    <p className="notice notice--info" data-testid="shipment">
+      {carrier && t('orders.carrier', { carrier })} {trackingNumber && t('orders.tracking', { number: trackingNumber })}
+    </p>
   );
 }
 
