@@ -125,6 +125,16 @@ internal sealed class Till : IAsyncDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Calls Payment past its sidecar, as only the sidecar may.</summary>
+    public async Task<HttpResponseMessage> PostDirectlyAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_ports[AppIds.Payment].App}/{path}") { Content = content };
+        request.Headers.Add("dapr-api-token", AppToken);
+        // Only what is accepted is sent: otherwise the refusal may be lost with the connection.
+        request.Headers.ExpectContinue = true;
+        return await _http.SendAsync(request);
+    }
+
     public async Task<JsonNode> AuditAsync()
     {
         using var answer = await SendAsync(HttpMethod.Get, "internal/payment/audit");
@@ -173,10 +183,10 @@ internal sealed class Till : IAsyncDisposable
     /// <summary>Waits for the events of an order and makes sure that there are no more of them.</summary>
     public async Task HeardAsync(Guid orderId, string topics)
     {
-        await Eventually.HoldsAsync($"the events of {orderId} are '{topics}'", () => Events.TopicsOf(orderId) == topics);
         await using var context = OpenDatabase();
-        var waiting = await context.Database.SqlQuery<string>($"SELECT data AS \"Value\" FROM outbox").ToListAsync();
-        Assert.DoesNotContain(waiting, data => data.Contains(orderId.ToString(), StringComparison.Ordinal));
+        await Eventually.HoldsAsync($"all events of {orderId} are published", async () =>
+            !(await context.Database.SqlQuery<string>($"SELECT data AS \"Value\" FROM outbox").ToListAsync()).Exists(data => data.Contains(orderId.ToString(), StringComparison.Ordinal)));
+        await Eventually.HoldsAsync($"the events of {orderId} are '{topics}', not '{Events.TopicsOf(orderId)}'", () => Events.TopicsOf(orderId).Length >= topics.Length);
         Assert.Equal(topics, Events.TopicsOf(orderId));
     }
 
