@@ -121,6 +121,61 @@ public sealed class ProjectCheckTests : IDisposable
     }
 
     [Fact]
+    public void Run_HttpEndpointWithMistakes_ReportsEachAtItsPlace()
+    {
+        Endpoint("embedded", "psp", """
+              headers:
+              - name: Authorization
+                secretKeyRef: { name: key }
+              clientTLS:
+                rotCA: { value: x }
+            scopes: [shopp]
+            """);
+        Endpoint("embedded", "vaulted", "auth: { secretStore: vault }");
+
+        Assert.Equal(
+            [
+                "components/embedded/psp.yaml:11: unknown field 'rotCA'; did you mean 'rootCA'?",
+                "components/embedded/psp.yaml:1: HTTPEndpoint 'psp': scope 'shopp' is no service of tye.yaml; did you mean 'shop'?",
+                "components/embedded/vaulted.yaml:1: HTTPEndpoint 'vaulted': auth.secretStore 'vault' is no secret store that 'shop' may use",
+            ],
+            Run().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_HttpEndpointSecretWithoutStore_IsReported()
+    {
+        Endpoint("embedded", "psp", """
+              headers:
+              - name: Authorization
+                secretKeyRef: { name: key }
+              clientTLS:
+                rootCA:
+                  secretKeyRef: { name: ca }
+            """);
+
+        Assert.Equal(
+            [
+                "components/embedded/psp.yaml:12: HTTPEndpoint 'psp': 'rootCA' takes a secret, but auth.secretStore is not set",
+                "components/embedded/psp.yaml:8: HTTPEndpoint 'psp': 'Authorization' takes a secret, but auth.secretStore is not set",
+            ],
+            Run().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_ProfileWithoutTheHttpEndpointOfTheStandard_NamesIt()
+    {
+        Endpoint("embedded", "psp", "");
+        Component("redis", "statestore", "state.in-memory");
+        Component("redis", "psp", "bindings.http");
+
+        var errors = Run();
+
+        Assert.Contains($"components/redis:1: profile 'redis' has no HTTPEndpoint 'psp', which profile 'embedded' has at {_folder.File("components/embedded/psp.yaml")}:1", errors);
+        Assert.Contains("components/redis/psp.yaml:6: component 'psp' is not in profile 'embedded': every profile defines the same names", errors);
+    }
+
+    [Fact]
     public void Run_TypeThatOnlyDaprHas_IsANoticeAndNoError()
     {
         _folder.Write("components/redis/statestore.yaml", Redis("redisHost"));
@@ -143,15 +198,6 @@ public sealed class ProjectCheckTests : IDisposable
                 "components/redis/statestore.yaml:9: component 'statestore': state.redis has no metadata 'redishots'; did you mean 'redisHost'?",
             ],
             Run("redis"));
-    }
-
-    [Fact]
-    public void Run_HttpEndpointThatAnotherProfileLacks_IsReported()
-    {
-        Component("mine", "statestore", "state.in-memory");
-        _folder.Write("components/embedded/psp.yaml", "apiVersion: dapr.io/v1alpha1\nkind: HTTPEndpoint\nmetadata:\n  name: psp\nspec:\n  baseUrl: http://shop\n");
-
-        Assert.StartsWith("components/mine:1: profile 'mine' has no component 'psp'", Assert.Single(Run()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,6 +259,9 @@ public sealed class ProjectCheckTests : IDisposable
           - name: {host}
             value: localhost:6379
         """;
+
+    private void Endpoint(string profile, string name, string rest) =>
+        _folder.Write($"components/{profile}/{name}.yaml", $"apiVersion: dapr.io/v1alpha1\nkind: HTTPEndpoint\nmetadata:\n  name: {name}\nspec:\n  baseUrl: https://psp.example\n{rest}");
 
     private void Component(string profile, string name, string type, string? scope = null) =>
         _folder.Write($"components/{profile}/{name}.yaml", $"""

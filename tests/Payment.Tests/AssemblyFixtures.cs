@@ -1,0 +1,3 @@
+using Argosy.Payment.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(StandInTill))]
