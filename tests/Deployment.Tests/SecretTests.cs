@@ -23,7 +23,8 @@ public sealed partial class SecretTests : IDisposable
     {
         var manifests = ManifestSet.Build("k8s/overlays/local");
         var project = Checkout.Tye.Services.First(found => found.Name == service).Project;
-        var secrets = Make().Select(secret => secret.Name).ToHashSet();
+        // Tokens are given to a service, not read by it.
+        var secrets = Make().Where(secret => secret.Key != "token").Select(secret => secret.Name).ToHashSet();
 
         var named = Directory.EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Literal().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Where(secrets.Contains).Distinct();

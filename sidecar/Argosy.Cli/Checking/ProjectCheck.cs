@@ -16,6 +16,8 @@ internal static class ProjectCheck
         var folders = profile is null ? Profiles.All(tye) : [Profiles.Folder(tye, profile)];
         var names = folders.ToDictionary(folder => folder, folder => new ProfileCheck(tye, folder, errors, notices).Run());
         CheckSameNames(tye, names, errors);
+        if (profile is null)
+            ManifestCheck.Run(Path.Combine(installation.Root, "k8s"), errors);
         return CheckReport.Of(errors, notices);
     }
 

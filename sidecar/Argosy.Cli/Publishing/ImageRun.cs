@@ -27,7 +27,7 @@ internal sealed class ImageRun(Installation installation, string output, Action<
             Properties = $"SelfContained=false;RuntimeIdentifier=linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
             PropertiesOf = project => string.Join(';',
                 $"PublishDir={Path.Combine(programs, Path.GetFileNameWithoutExtension(project))}/",
-                $"ContainerArchiveOutputPath={Path.Combine(output, $"{Name(tye, project)}.tar.gz")}"),
+                $"ContainerArchiveOutputPath={Path.Combine(output, $"{Name(tye, project)}.tar")}"),
             Done = project => say($"published {project}"),
         }.RunAsync(programs, cancellationToken);
     }

@@ -39,7 +39,8 @@ internal sealed class Traversal(Installation installation, string artifacts)
             {
                 if (line.Contains(" -> ", StringComparison.Ordinal) && line.Contains(output, StringComparison.Ordinal))
                     Done(line[..line.IndexOf(" -> ", StringComparison.Ordinal)].Trim());
-                else if (line.Contains("error ", StringComparison.Ordinal))
+                // The frames of a stack trace come as errors of their own.
+                else if (line.Contains("error ", StringComparison.Ordinal) && !line.Contains(":    at ", StringComparison.Ordinal))
                     complaints.Add(line.Trim());
             },
             cancellationToken);

@@ -228,6 +228,20 @@ public sealed class ProjectCheckTests : IDisposable
         Assert.Empty(Run());
     }
 
+    [Fact]
+    public void Run_BrokenManifests_AreNamedWithTheirLines()
+    {
+        _folder.Write("k8s/base/shop/deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n name: twice\n");
+        _folder.Write("k8s/base/shop/service.yaml", "apiVersion: v1\nkind: Service\n---\n\nmetadata: {}\n");
+
+        var errors = Run();
+
+        Assert.Equal(3, errors.Count);
+        Assert.StartsWith("k8s/base/shop/deployment.yaml:5: not valid YAML", errors[0], StringComparison.Ordinal);
+        Assert.Equal(["k8s/base/shop/service.yaml:5: a manifest needs 'apiVersion'", "k8s/base/shop/service.yaml:5: a manifest needs 'kind'"], errors[1..]);
+        Assert.Empty(Run("embedded"));
+    }
+
     private List<string> Run(string? profile = null) => Messages(Check(profile).Errors);
 
     private CheckReport Check(string? profile) => ProjectCheck.Run(new Installation(_folder.Path, isPublished: false), profile);
