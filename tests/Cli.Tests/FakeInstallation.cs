@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Argosy.Cli.Publishing;
 using Argosy.Cli.Running;
+using Argosy.Sidecar.Hosting;
 using Argosy.Testing;
 
 namespace Argosy.Cli.Tests;

@@ -12,7 +12,7 @@ internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors er
 
     private readonly ComponentCatalog _catalog = new(BuildingBlocks.All);
 
-    /// <returns>The names of the profile's components, with where each is defined.</returns>
+    /// <returns>What services know by name (kind and name of components and HTTPEndpoints), with where each is defined.</returns>
     public IReadOnlyDictionary<string, SourceLocation> Run()
     {
         var reader = new ResourceReader(errors);
@@ -26,7 +26,9 @@ internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors er
             CheckScopes(document);
         foreach (var service in tye.Services)
             CheckApp(service.Name, reader.ForApp(service.Name, Namespace));
-        return components.GroupBy(component => component.Name).ToDictionary(group => group.Key, group => group.First().Location);
+        return components.Select(component => (Name: $"component '{component.Name}'", component.Location))
+            .Concat(reader.Documents.Select(document => document.Resource).OfType<HttpEndpoint>().Select(endpoint => (Name: $"HTTPEndpoint '{endpoint.Name}'", endpoint.Location)))
+            .GroupBy(named => named.Name).ToDictionary(group => group.Key, group => group.First().Location);
     }
 
     private void CheckScopes(ResourceDocument document)
@@ -38,15 +40,27 @@ internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors er
     private void CheckApp(string app, AppResources resources)
     {
         foreach (var component in resources.Components)
-            CheckSecretStore(app, component, resources);
+            CheckSecretStore(app, $"component '{component.Name}'", component.SecretStore, component.Location, resources);
+        foreach (var endpoint in resources.HttpEndpoints)
+        {
+            CheckSecretStore(app, $"HTTPEndpoint '{endpoint.Name}'", endpoint.SecretStore, endpoint.Location, resources);
+            CheckSecrets(endpoint);
+        }
         foreach (var subscription in resources.Subscriptions)
             CheckSubscription(app, subscription, resources);
     }
 
-    private void CheckSecretStore(string app, Component component, AppResources resources)
+    private void CheckSecretStore(string app, string what, string? secretStore, SourceLocation location, AppResources resources)
     {
-        if (component.SecretStore is { } store && !Has(resources, store, "secretstores."))
-            errors.Add(component.Location, $"component '{component.Name}': auth.secretStore '{store}' is no secret store that '{app}' may use");
+        if (secretStore is { } store && !Has(resources, store, "secretstores."))
+            errors.Add(location, $"{what}: auth.secretStore '{store}' is no secret store that '{app}' may use");
+    }
+
+    /// <summary>The sidecar only warns of it, as daprd does, and calls the endpoint without the value.</summary>
+    private void CheckSecrets(HttpEndpoint endpoint)
+    {
+        foreach (var value in endpoint.Values.Where(value => value.SecretKeyRef is not null && endpoint.SecretStore is null))
+            errors.Add(value.Location, $"HTTPEndpoint '{endpoint.Name}': '{value.Name}' takes a secret, but auth.secretStore is not set");
     }
 
     private void CheckSubscription(string app, Subscription subscription, AppResources resources)

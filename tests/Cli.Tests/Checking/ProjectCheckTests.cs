@@ -37,6 +37,8 @@ public sealed class ProjectCheckTests : IDisposable
     [InlineData(ComponentNames.SecretStore)]
     [InlineData(ComponentNames.Configuration)]
     [InlineData(ComponentNames.LockStore)]
+    [InlineData(ComponentNames.PaymentGateway)]
+    [InlineData(ComponentNames.Email)]
     public void Profiles_OfTheRepository_EachDefineTheComponentsThatServicesName(string component) =>
         Assert.All(Directory.GetDirectories(Path.Combine(Repository.Root, "components")), profile =>
             Assert.Contains(Directory.GetFiles(profile, "*.yaml"), file => File.ReadAllText(file).Contains($"\n  name: {component}\n", StringComparison.Ordinal)));
@@ -117,8 +119,66 @@ public sealed class ProjectCheckTests : IDisposable
         Assert.Contains(Run(), error => error.EndsWith("auth.secretStore 'vault' is no secret store that 'shop' may use", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Run_HttpEndpointWithMistakes_ReportsEachAtItsPlace()
+    {
+        Endpoint("embedded", "psp", """
+              headers:
+              - name: Authorization
+                secretKeyRef: { name: key }
+              clientTLS:
+                rotCA: { value: x }
+            scopes: [shopp]
+            """);
+        Endpoint("embedded", "vaulted", "auth: { secretStore: vault }");
+
+        Assert.Equal(
+            [
+                "components/embedded/psp.yaml:11: unknown field 'rotCA'; did you mean 'rootCA'?",
+                "components/embedded/psp.yaml:1: HTTPEndpoint 'psp': scope 'shopp' is no service of tye.yaml; did you mean 'shop'?",
+                "components/embedded/vaulted.yaml:1: HTTPEndpoint 'vaulted': auth.secretStore 'vault' is no secret store that 'shop' may use",
+            ],
+            Run().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_HttpEndpointSecretWithoutStore_IsReported()
+    {
+        Endpoint("embedded", "psp", """
+              headers:
+              - name: Authorization
+                secretKeyRef: { name: key }
+              clientTLS:
+                rootCA:
+                  secretKeyRef: { name: ca }
+            """);
+
+        Assert.Equal(
+            [
+                "components/embedded/psp.yaml:12: HTTPEndpoint 'psp': 'rootCA' takes a secret, but auth.secretStore is not set",
+                "components/embedded/psp.yaml:8: HTTPEndpoint 'psp': 'Authorization' takes a secret, but auth.secretStore is not set",
+            ],
+            Run().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Run_ProfileWithoutTheHttpEndpointOfTheStandard_NamesIt()
+    {
+        Endpoint("embedded", "psp", "");
+        Component("redis", "statestore", "state.in-memory");
+        Component("redis", "psp", "bindings.http");
+
+        var errors = Run();
+
+        Assert.Contains($"components/redis:1: profile 'redis' has no HTTPEndpoint 'psp', which profile 'embedded' has at {_folder.File("components/embedded/psp.yaml")}:1", errors);
+        Assert.Contains("components/redis/psp.yaml:6: component 'psp' is not in profile 'embedded': every profile defines the same names", errors);
+    }
+
     private List<string> Run(string? profile = null) =>
         [.. ProjectCheck.Run(new Installation(_folder.Path, isPublished: false), profile).Select(error => error.Message[(_folder.Path.Length + 1)..])];
+
+    private void Endpoint(string profile, string name, string rest) =>
+        _folder.Write($"components/{profile}/{name}.yaml", $"apiVersion: dapr.io/v1alpha1\nkind: HTTPEndpoint\nmetadata:\n  name: {name}\nspec:\n  baseUrl: https://psp.example\n{rest}");
 
     private void Component(string profile, string name, string type, string? scope = null) =>
         _folder.Write($"components/{profile}/{name}.yaml", $"""
