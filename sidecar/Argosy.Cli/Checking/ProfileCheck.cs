@@ -6,28 +6,46 @@ namespace Argosy.Cli.Checking;
 
 /// <summary>Checks one profile as the sidecar would read it, and what only the whole of it shows: that subscriptions and secrets name
 /// components that exist, and that scopes name services of <c>tye.yaml</c>.</summary>
-internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors errors)
+internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors errors, ResourceErrors notices)
 {
     private const string Namespace = "default";
 
-    private readonly ComponentCatalog _catalog = new(BuildingBlocks.All);
+    private readonly DaprOnlyTypes _daprOnly = new();
 
-    /// <returns>The names of the profile's components, with where each is defined.</returns>
+    /// <returns>What services know by name (kind and name of components and HTTPEndpoints), with where each is defined.</returns>
     public IReadOnlyDictionary<string, SourceLocation> Run()
     {
         var reader = new ResourceReader(errors);
         reader.ReadFolder(folder);
         if (tye.Dapr.Config is { } config)
+        {
             reader.ReadFile(config);
-        var components = reader.Documents.Select(document => document.Resource).OfType<Component>().ToList();
-        foreach (var component in components)
-            _catalog.Check(component, errors);
+            // What all profiles retry lies beside what all profiles trace.
+            if (Path.Combine(Path.GetDirectoryName(config)!, "resiliency.yaml") is var resiliency && File.Exists(resiliency))
+                reader.ReadFile(resiliency);
+        }
+        CheckComponents(reader.Documents.Select(document => document.Resource).OfType<Component>());
         foreach (var document in reader.Documents)
             CheckScopes(document);
         foreach (var service in tye.Services)
             CheckApp(service.Name, reader.ForApp(service.Name, Namespace));
-        return components.GroupBy(component => component.Name).ToDictionary(group => group.Key, group => group.First().Location);
+        return reader.Documents.Where(document => document.Resource is Component or HttpEndpoint)
+            .GroupBy(document => $"{(document.Resource is Component ? "component" : document.Kind)} '{document.Name}'")
+            .ToDictionary(group => group.Key, group => Location(group.First()));
     }
+
+    private void CheckComponents(IEnumerable<Component> components)
+    {
+        var catalog = new ComponentCatalog([.. BuildingBlocks.All, _daprOnly]);
+        foreach (var component in components)
+        {
+            catalog.Check(component, errors);
+            if (_daprOnly.Contains(component.Type))
+                notices.Add(component.Location, $"component '{component.Name}': {component.Type} needs the real Dapr runtime; the development sidecar does not have it");
+        }
+    }
+
+    private static SourceLocation Location(ResourceDocument document) => document.Resource is Component component ? component.Location : document.Location;
 
     private void CheckScopes(ResourceDocument document)
     {
@@ -38,15 +56,27 @@ internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors er
     private void CheckApp(string app, AppResources resources)
     {
         foreach (var component in resources.Components)
-            CheckSecretStore(app, component, resources);
+            CheckSecretStore(app, $"component '{component.Name}'", component.SecretStore, component.Location, resources);
+        foreach (var endpoint in resources.HttpEndpoints)
+        {
+            CheckSecretStore(app, $"HTTPEndpoint '{endpoint.Name}'", endpoint.SecretStore, endpoint.Location, resources);
+            CheckSecrets(endpoint);
+        }
         foreach (var subscription in resources.Subscriptions)
             CheckSubscription(app, subscription, resources);
     }
 
-    private void CheckSecretStore(string app, Component component, AppResources resources)
+    private void CheckSecretStore(string app, string what, string? secretStore, SourceLocation location, AppResources resources)
     {
-        if (component.SecretStore is { } store && !Has(resources, store, "secretstores."))
-            errors.Add(component.Location, $"component '{component.Name}': auth.secretStore '{store}' is no secret store that '{app}' may use");
+        if (secretStore is { } store && !Has(resources, store, "secretstores."))
+            errors.Add(location, $"{what}: auth.secretStore '{store}' is no secret store that '{app}' may use");
+    }
+
+    /// <summary>The sidecar only warns of it, as daprd does, and calls the endpoint without the value.</summary>
+    private void CheckSecrets(HttpEndpoint endpoint)
+    {
+        foreach (var value in endpoint.Values.Where(value => value.SecretKeyRef is not null && endpoint.SecretStore is null))
+            errors.Add(value.Location, $"HTTPEndpoint '{endpoint.Name}': '{value.Name}' takes a secret, but auth.secretStore is not set");
     }
 
     private void CheckSubscription(string app, Subscription subscription, AppResources resources)

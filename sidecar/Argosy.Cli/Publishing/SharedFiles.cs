@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Argosy.Sidecar.Hosting;
 
 namespace Argosy.Cli.Publishing;
 

@@ -1,3 +1,4 @@
+using Argosy.Sidecar.Bindings.Mail;
 using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Hosting;
 using Argosy.Sidecar.Resources;
@@ -12,6 +13,7 @@ internal sealed class BindingsBlock : IBuildingBlock
         Type("bindings.cron", CronBinding.Fields, context => CronBinding.Create(context.Metadata, context.Services.GetRequiredService<TimeProvider>())),
         Type("bindings.http", HttpBindingOptions.Fields, context => new HttpBinding(HttpBindingOptions.From(context.Metadata))),
         Type("bindings.localstorage", LocalStorageBinding.Fields, context => new LocalStorageBinding(LocalStorageRoot.From(context.Metadata))),
+        Type("bindings.mailbox", MailboxBinding.Fields, context => MailboxBinding.Create(context.Metadata, context.Services.GetRequiredService<TimeProvider>())),
     ];
 
     public IReadOnlyList<MetadataField> CommonFields { get; } = [new("direction"), new("route")];

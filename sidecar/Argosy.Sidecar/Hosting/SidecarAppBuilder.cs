@@ -1,8 +1,9 @@
+using Argosy.Sidecar.Invocation.Endpoints;
 using Argosy.Sidecar.Resources;
 
 namespace Argosy.Sidecar.Hosting;
 
-/// <summary>Brings the apps of a topology to life: resources read and checked, one container of engines for each app, components initialised.</summary>
+/// <summary>Brings the apps of a topology to life: resources read and checked, one container of engines for each app, components and endpoints initialised.</summary>
 internal sealed partial class SidecarAppBuilder(ILoggerFactory loggers, TimeProvider time)
 {
     private readonly ILogger _log = loggers.CreateLogger<SidecarAppBuilder>();
@@ -72,6 +73,7 @@ internal sealed partial class SidecarAppBuilder(ILoggerFactory loggers, TimeProv
         var errors = new ResourceErrors();
         var activator = new ComponentActivator(_catalog, app.AppId, app.Namespace, app.Services, errors, loggers.CreateLogger<ComponentActivator>());
         await activator.ActivateAsync(app.Engine<AppResources>().Components, app.Engine<ComponentSet>(), cancellationToken);
+        await app.Engine<EndpointSet>().LoadAsync(errors, cancellationToken);
         lock (_errors)
         {
             foreach (var error in errors.All)

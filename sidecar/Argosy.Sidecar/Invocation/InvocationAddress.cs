@@ -5,7 +5,7 @@ namespace Argosy.Sidecar.Invocation;
 
 /// <summary>Whom a request is for, and which path there: parsed from <c>/v1.0/invoke/APP/method/PATH</c>, or from a <c>dapr-app-id</c>
 /// header or Basic user on any other path.</summary>
-/// <param name="AppId">As given, possibly <c>app.namespace</c>.</param>
+/// <param name="AppId">As given: an app, possibly as <c>app.namespace</c>, an HTTPEndpoint, or a URL of http or https.</param>
 /// <param name="PathAndQuery">Begins with a slash, escaped.</param>
 internal readonly record struct InvocationAddress(string AppId, string PathAndQuery)
 {
@@ -20,18 +20,29 @@ internal readonly record struct InvocationAddress(string AppId, string PathAndQu
         var start = Prefix.Length;
         var query = target.IndexOf('?', start);
         var pathEnd = query < 0 ? target.Length : query;
-        var appEnd = target.IndexOf(MethodSegment, start, pathEnd - start, StringComparison.Ordinal);
+        // Followed by a slash first: the host of a URL in place of the app id may begin with the same letters.
+        var appEnd = target.IndexOf(MethodSegment + "/", start, pathEnd - start, StringComparison.Ordinal);
+        if (appEnd < 0 && target.AsSpan(0, pathEnd).EndsWith(MethodSegment, StringComparison.Ordinal))
+            appEnd = pathEnd - MethodSegment.Length;
         if (appEnd <= start)
             return null;
         var methodStart = appEnd + MethodSegment.Length;
-        if (methodStart < pathEnd && target[methodStart] != '/')
-            return null;
         var appId = target[start..appEnd];
         if (appId.Contains('%'))
             appId = Uri.UnescapeDataString(appId);
-        if (methodStart == pathEnd)
-            return new InvocationAddress(appId, "/" + target[pathEnd..]);
-        return new InvocationAddress(appId, target[methodStart..]);
+        appId = WithBothSlashes(appId, "http:/", "https:/");
+        return new InvocationAddress(appId, methodStart == pathEnd ? "/" + target[pathEnd..] : target[methodStart..]);
+    }
+
+    /// <summary>A URL in place of the app id loses one slash when its path is cleaned.</summary>
+    private static string WithBothSlashes(string appId, params ReadOnlySpan<string> schemes)
+    {
+        foreach (var scheme in schemes)
+        {
+            if (appId.StartsWith(scheme, StringComparison.Ordinal) && !appId.AsSpan(scheme.Length).StartsWith('/'))
+                return $"{scheme}/{appId.AsSpan(scheme.Length)}";
+        }
+        return appId;
     }
 
     /// <summary>From the header or Basic user; null when there is neither.</summary>

@@ -1,5 +1,6 @@
 using Argosy.Sidecar.Grpc;
 using Argosy.Sidecar.Hosting;
+using Argosy.Sidecar.Invocation.Endpoints;
 using Dapr.Client.Autogen.Grpc.v1;
 using Grpc.Core;
 
@@ -18,7 +19,12 @@ internal sealed class InvocationBlock : IBuildingBlock
         services.AddSingleton<InvokeService>();
     }
 
-    public void AddEngine(IServiceCollection services) => services.AddSingleton<ReplicaBalancer>();
+    public void AddEngine(IServiceCollection services)
+    {
+        services.AddSingleton<ReplicaBalancer>();
+        services.AddSingleton<EndpointConnections>();
+        services.AddSingleton<EndpointSet>();
+    }
 
     public void MapGrpc(DaprGrpcBinder grpc) =>
         grpc.Unary<InvokeServiceRequest, InvokeResponse>("InvokeService", (request, sidecar, call) =>

@@ -10,6 +10,9 @@ internal static class InvocationHeaders
         "server", "user-agent", "dapr-api-token", "dapr-app-id", "dapr-caller-app-id", "dapr-caller-namespace", "dapr-callee-app-id",
     };
 
+    /// <summary>Between an app and its sidecar, and of no concern to anybody else.</summary>
+    public static IReadOnlyList<string> OfTheSidecar { get; } = ["dapr-api-token", "dapr-app-id", "dapr-caller-app-id", "dapr-caller-namespace", "dapr-callee-app-id"];
+
     public static bool PassToGrpc(string name) =>
         !Kept.Contains(name) && !name.StartsWith(':') && !name.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("-bin", StringComparison.OrdinalIgnoreCase);
 

@@ -51,6 +51,7 @@ internal sealed class ReplicaCalls(AppDirectory apps)
 
     private static bool IsNotConnected(Exception failure) => failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 
-    private static DaprApiException Failed(string appId, StatusCode grpcStatus, string reason) =>
+    /// <summary>How daprd answers a call that got none.</summary>
+    internal static DaprApiException Failed(string appId, StatusCode grpcStatus, string reason) =>
         new(StatusCodes.Status500InternalServerError, "ERR_DIRECT_INVOKE", grpcStatus, $"failed to invoke, id: {appId}, err: {reason}");
 }

@@ -33,16 +33,18 @@ internal static class ComponentReader
 
     public static MetadataItem ReadItem(YamlMap item)
     {
-        var name = item.RequiredText("name");
-        SecretKeyRef? secret = null;
-        if (item.Map("secretKeyRef") is { } reference)
-        {
-            var secretName = reference.RequiredText("name");
-            secret = new SecretKeyRef(secretName, reference.Text("key") ?? secretName);
-            reference.RefuseUnknownFields();
-        }
-        var read = new MetadataItem(name, item.Text("value"), secret, item.Text("envRef"), item.Location);
+        var read = new MetadataItem(item.RequiredText("name"), item.Text("value"), ReadSecretReference(item), item.Text("envRef"), item.Location);
         item.RefuseUnknownFields();
         return read;
+    }
+
+    public static SecretKeyRef? ReadSecretReference(YamlMap item)
+    {
+        if (item.Map("secretKeyRef") is not { } reference)
+            return null;
+        var name = reference.RequiredText("name");
+        var secret = new SecretKeyRef(name, reference.Text("key") ?? name);
+        reference.RefuseUnknownFields();
+        return secret;
     }
 }

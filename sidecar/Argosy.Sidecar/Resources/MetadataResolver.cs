@@ -12,16 +12,24 @@ internal sealed class MetadataResolver(string appId, string appNamespace)
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in items)
         {
+            // Only what stands in the file itself can be a template.
             values[item.Name] = item switch
             {
-                { SecretKeyRef: { } reference } when secrets is not null => await ReadSecretAsync(reference, secrets, secretMissing, cancellationToken),
-                { Value: { Length: > 0 } value } => Expand(value),
-                { EnvRef: { Length: > 0 } variable } => ReadVariable(variable, item.Location),
-                _ => "",
+                { SecretKeyRef: null, Value: { Length: > 0 } value } => Expand(value),
+                _ => await ReadAsync(item, secrets, secretMissing, cancellationToken),
             };
         }
         return values;
     }
+
+    /// <summary>The value of one item, templates left as they are.</summary>
+    public static async Task<string> ReadAsync(MetadataItem item, ISecretStore? secrets, Action<string> secretMissing, CancellationToken cancellationToken) => item switch
+    {
+        { SecretKeyRef: { } reference } when secrets is not null => await ReadSecretAsync(reference, secrets, secretMissing, cancellationToken),
+        { Value: { Length: > 0 } value } => value,
+        { EnvRef: { Length: > 0 } variable } => ReadVariable(variable, item.Location),
+        _ => "",
+    };
 
     private static async Task<string> ReadSecretAsync(SecretKeyRef reference, ISecretStore secrets, Action<string> missing, CancellationToken cancellationToken)
     {
@@ -40,7 +48,7 @@ internal sealed class MetadataResolver(string appId, string appNamespace)
             && !name.Equals("APP_API_TOKEN", StringComparison.OrdinalIgnoreCase)
             && (Environment.GetEnvironmentVariable("DAPR_ENV_KEYS") is not { Length: > 0 } keys || keys.Split(' ', ',').Contains(name));
         if (!isAllowed)
-            throw new ResourceException(location, $"environment variable '{name}' may not be read by components");
+            throw new ResourceException(location, $"environment variable '{name}' may not be read by resources");
         return Environment.GetEnvironmentVariable(name) ?? "";
     }
 

@@ -43,7 +43,7 @@ internal sealed record ResourceDocument(string Kind, string Name, string? Namesp
             "Resiliency" => ResiliencyReader.Read(root, errors),
             _ => null,
         };
-        if (kind is "HTTPEndpoint" or "Resiliency")
+        if (kind is "Resiliency")
             withoutEffect.Add(($"{kind} '{name}'", root.Location));
         root.RefuseUnknownFields();
         return name.Length == 0 || kind.Length == 0

@@ -49,6 +49,25 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_HttpEndpointsThatCannotBeUsed_EndsWithEachByFileAndLine()
+    {
+        const string Head = "apiVersion: dapr.io/v1alpha1\nkind: HTTPEndpoint\nmetadata: { name: psp }\nspec:\n  baseUrl: https://psp.example\n";
+        _folder.Write("resources/a.yaml", Head + "  clientTLS:\n    rootCA:\n      value: no certificate\n");
+        _folder.Write("resources/b.yaml", Head.Replace("psp }", "b }", StringComparison.Ordinal) + "  headers:\n  - name: Authorization\n    value: \"s3cret\\n\"\n");
+        _folder.Write("resources/c.yaml", Head.Replace("psp }", "c }", StringComparison.Ordinal) + "  headers:\n  - name: X Y\n    value: z\n");
+        await using var sidecar = new SidecarProcess(_folder.Path);
+
+        sidecar.Launch();
+        await sidecar.WaitForExitAsync(Now);
+
+        Assert.Equal(1, sidecar.ExitCode);
+        Assert.Contains("a.yaml:8: HTTPEndpoint 'psp': 'rootCA' holds no certificate in PEM", sidecar.Output);
+        Assert.Contains("b.yaml:7: HTTPEndpoint 'b': the value of header 'Authorization' has a line break", sidecar.Output);
+        Assert.Contains("c.yaml:7: HTTPEndpoint 'c': 'X Y' is no name of a header", sidecar.Output);
+        Assert.DoesNotContain("s3cret", sidecar.Output);
+    }
+
+    [Fact]
     public async Task Start_FlagsAsDaprdHasThem_AreTaken()
     {
         await using var sidecar = new SidecarProcess(_folder.Path, extraArguments: "-log-level debug --placement-host-address=localhost:50005 --enable-metrics=false --app-max-concurrency 4");

@@ -57,7 +57,16 @@ public sealed class ResourceReaderTests : IDisposable
             apiVersion: dapr.io/v1alpha1
             kind: HTTPEndpoint
             metadata: { name: psp }
-            spec: { baseUrl: "https://psp.example", headers: [{ name: X-Version, value: "1" }] }
+            spec:
+              version: v1alpha1
+              baseUrl: "https://psp.example"
+              headers: [{ name: X-Version, value: "1" }, { name: Authorization, secretKeyRef: { name: key } }]
+              clientTLS:
+                rootCA: { value: pem }
+                certificate: { secretKeyRef: { name: tls, key: cert } }
+                privateKey: { secretKeyRef: { name: tls, key: key } }
+                renegotiation: OnceAsClient
+            auth: { secretStore: secrets }
             ---
             apiVersion: dapr.io/v1alpha1
             kind: Resiliency
@@ -83,7 +92,10 @@ public sealed class ResourceReaderTests : IDisposable
         Assert.Equal(("/all", "order-submitted-dead", 7), (newer.DefaultPath, newer.DeadLetterTopic, newer.BulkSubscribe!.MaxMessagesCount));
         Assert.Equal(new SubscriptionRule("event.type == \"x\"", "/x"), Assert.Single(newer.Rules));
         Assert.Equal(("/events/t", "true"), (older.DefaultPath, older.Metadata["rawPayload"]));
-        Assert.Equal("https://psp.example/", Assert.Single(resources.HttpEndpoints).BaseUrl.ToString());
+        var endpoint = Assert.Single(resources.HttpEndpoints);
+        Assert.Equal(("https://psp.example/", "secrets", true), (endpoint.BaseUrl.ToString(), endpoint.SecretStore, endpoint.ClientTls!.AllowsRenegotiation));
+        Assert.Equal(["X-Version", "Authorization", "rootCA", "certificate", "privateKey"], endpoint.Values.Select(value => value.Name));
+        Assert.Equal(new SecretKeyRef("tls", "cert"), endpoint.ClientTls.Certificate!.SecretKeyRef);
     }
 
     [Theory]
@@ -114,6 +126,13 @@ public sealed class ResourceReaderTests : IDisposable
     [InlineData("- a\n- b", 1, "a resource must be a mapping with apiVersion, kind, metadata and spec")]
     [InlineData("kind: Subscription\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  pubsubname: p\n  route: /x", 5, "'topic' is required")]
     [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: not-a-url", 5, "'baseUrl' is 'not-a-url', expected an absolute http or https URL")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example?a=b", 5, "'baseUrl' is 'https://x.example?a=b', expected an absolute http or https URL without a query")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example\n  header: []", 6, "unknown field 'header'; did you mean 'headers'?")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example\n  headers:\n  - nam: X\n    name: Y", 7, "unknown field 'nam'; did you mean 'name'?")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example\n  clientTLS:\n    rootCa: {}", 7, "unknown field 'rootCa'; did you mean 'rootCA'?")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example\n  clientTLS:\n    rootCA:\n      secretRef: {}", 8, "unknown field 'secretRef'; did you mean 'secretKeyRef'?")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example\n  clientTLS:\n    certificate: { value: x }", 7, "'certificate' needs 'privateKey' beside it")]
+    [InlineData("kind: HTTPEndpoint\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  baseUrl: https://x.example\n  clientTLS:\n    renegotiation: Often", 7, "'renegotiation' is 'Often', expected Never, OnceAsClient or FreelyAsClient")]
     [InlineData("kind: Configuration\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  tracing:\n    samplingRate: '2'", 6, "'samplingRate' is '2', expected a number from 0 to 1")]
     [InlineData("kind: Resiliency\napiVersion: dapr.io/v1alpha1\nmetadata: { name: x }\nspec:\n  policies: { retries: { often: {} } }\n  targets:\n    apps:\n      a: { retry: oftn }", 8, "retry policy 'oftn' is not defined; did you mean 'often'?")]
     public void Read_SomethingWrong_IsReportedAtItsLine(string yaml, int line, string reason)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Argosy.Cli.Publishing;
+namespace Argosy.Sidecar.Hosting;
 
 /// <summary>Makes two paths one file.</summary>
 internal static partial class HardLink
