@@ -1,3 +1,4 @@
 using Argosy.Payment.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(StandInTill))]
+[assembly: AssemblyFixture(typeof(SimulatorTill))]

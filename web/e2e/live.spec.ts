@@ -9,7 +9,7 @@ test('the order page shows by itself that the order is shipped', async ({ page, 
   await expectStatus(page, 'confirmed');
   await expect(page.getByTestId('live')).toHaveAttribute('data-live', 'true');
   const looks: string[] = [];
-  page.on('request', ({ url }) => looks.push(url()));
+  page.on('request', (sent) => looks.push(sent.url()));
   await page.evaluate(() => document.body.setAttribute('data-same-page', 'yes'));
 
   const id = page.url().split('/').at(-1) ?? '';

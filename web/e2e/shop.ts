@@ -3,9 +3,11 @@ import { expect, test, type Page } from '@playwright/test';
 
 const screenshots = process.env['ARGOSY_BROWSER_OUTPUT'] ?? '../.argosy/browser';
 
-/** A full-page picture for people, kept beside the results. */
-export const picture = (page: Page, name: string) =>
-  page.screenshot({ path: `${screenshots}/${test.info().project.name}-${name}.png`, fullPage: true });
+/** A full-page picture for people, kept beside the results; from the top, where the sticky header belongs. */
+export async function picture(page: Page, name: string) {
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
+  await page.screenshot({ path: `${screenshots}/${test.info().project.name}-${name}.png`, fullPage: true });
+}
 
 /** No accessibility rule of WCAG 2.2 AA is broken on the page as it stands. */
 export async function expectAccessible(page: Page) {

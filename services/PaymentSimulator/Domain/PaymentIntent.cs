@@ -68,6 +68,8 @@ internal sealed class PaymentIntent : IStripeResource
     public void Confirm(PaymentPlan plan, DateTimeOffset now)
     {
         IntentMoves.Confirm.Demand(this);
+        if (PaymentMethodId is null)
+            throw new InvalidOperationException("A payment intent without a payment method cannot be confirmed.");
         LastFailure = null;
         if (!plan.Ask)
         {

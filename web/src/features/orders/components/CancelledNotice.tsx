@@ -31,7 +31,7 @@ export function CancelledNotice({ order }: { order: Order }) {
 
   const refused = data?.refused ?? [];
   return (
-    <div className={`notice ${reason === 'customer-request' ? 'notice--info' : 'notice--error'}`} data-testid="cancelled" data-reason={order.cancelReason}>
+    <div className={`notice notice--outcome ${reason === 'customer-request' ? 'notice--info' : 'notice--error'}`} data-testid="cancelled" data-reason={order.cancelReason}>
       <h2>{t(`cancelled.${reason ?? 'unknown'}`)}</h2>
       <p>{t(`cancelled.text.${reason ?? 'unknown'}`)}</p>
       <p>{t('cancelled.notCharged')}</p>

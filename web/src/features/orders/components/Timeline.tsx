@@ -16,7 +16,7 @@ export function Timeline({ id, status }: { id: string; status: OrderStatus }) {
   return (
     <ol className="timeline">
       {entries.map((entry) => (
-        <li key={`${entry.at} ${entry.status}`}>
+        <li key={`${entry.at} ${entry.status}`} data-status={entry.status}>
           <span>{t(`status.${entry.status}`)}</span>
           <time className="muted small" dateTime={entry.at}>{formatDateTime(entry.at)}</time>
         </li>

@@ -5,7 +5,7 @@ import { FailureNotice } from '../../../shared/components/FailureNotice';
 import { MoneyText } from '../../../shared/components/MoneyText';
 import { Skeleton } from '../../../shared/components/Skeleton';
 import { Totals } from '../../../shared/components/Totals';
-import { formatDateTime } from '../../../shared/format';
+import { formatCountry, formatDateTime } from '../../../shared/format';
 import { isNotFound } from '../../../shared/problem';
 import { useTitle } from '../../../shared/useTitle';
 import type { Address, Order } from '../api';
@@ -88,6 +88,6 @@ function ShipmentNote({ order: { carrier, trackingNumber } }: { order: Order }) 
 }
 
 function AddressText({ address }: { address: Address }) {
-  const lines = [address.name, address.line1, address.line2, `${address.postalCode} ${address.city}`, address.region, address.country];
+  const lines = [address.name, address.line1, address.line2, `${address.postalCode} ${address.city}`, address.region, formatCountry(address.country)];
   return <address>{lines.filter(Boolean).map((line, index) => <div key={index}>{line}</div>)}</address>;
 }
