@@ -19,5 +19,7 @@ export default defineConfig({
     setupFiles: ['./test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Whole pages are filled in key by key, on machines that do other work too.
+    testTimeout: 30_000,
   },
 });

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Argosy.Gateway.Security;
+using Argosy.ServiceDefaults.Http;
 using Microsoft.Extensions.Options;
 
 namespace Argosy.Gateway;
@@ -6,6 +8,19 @@ namespace Argosy.Gateway;
 /// <summary>The gateway's settings, from the environment (<c>RateLimits__ReadsPerSecond</c>, <c>Web__Root</c>, …) or appsettings.</summary>
 internal sealed class GatewayOptions
 {
+    /// <summary>The shop's address as browsers see it (<c>https://shop.example</c>), where redirects come back to. Unset: what each request
+    /// names, which is right as long as what stands in front passes host and scheme on.</summary>
+    [PublicUrl]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Networks of the proxies in front (<c>10.0.0.0/8, fd00::/8</c>) whose X-Forwarded-For and X-Forwarded-Proto are believed.
+    /// Unset: nobody's.</summary>
+    [NetworkList]
+    public string? TrustedProxies { get; set; }
+
+    [ValidateObjectMembers]
+    public HubOptions Hubs { get; set; } = new();
+
     [ValidateObjectMembers]
     public RateLimitOptions RateLimits { get; set; } = new();
 
@@ -43,6 +58,16 @@ internal sealed class RequestLimitOptions
     /// <summary>Largest product import; the sidecar lets no more than 4 MiB through unless told to.</summary>
     [Range(1024, int.MaxValue)]
     public int ImportBytes { get; set; } = 4 * 1024 * 1024;
+}
+
+internal sealed class HubOptions
+{
+    /// <summary>Notification's own address, for live news; without it there are none.</summary>
+    [Url]
+    public string? Address { get; set; }
+
+    /// <summary>Notification's app token, which its sidecar would add.</summary>
+    public string? AppToken { get; set; }
 }
 
 internal sealed class WebOptions

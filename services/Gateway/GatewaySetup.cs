@@ -34,13 +34,17 @@ internal static class GatewaySetup
         services.AddSingleton<GuestCookie>();
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<OriginGuard>();
         services.AddSingleton<SidecarForwarder>();
+        services.AddSingleton<HubForwarder>();
         services.AddSingleton<Edge>();
+        services.AddSingleton<HubEdge>();
         services.AddSingleton<OpenApiAggregator>();
     }
 
     public static void UseGateway(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseResponseCompression();
     }
@@ -50,6 +54,7 @@ internal static class GatewaySetup
         app.UseMiddleware<OperationsMiddleware>();
         app.UseWebApp();
         app.MapPublicRoutes();
+        app.MapHubs();
         app.MapDocs();
     }
 }

@@ -1,7 +1,9 @@
 using Argosy.Contracts;
 using Argosy.Ordering.Features.Audit;
+using Argosy.Ordering.Features.Contacts;
 using Argosy.Ordering.Features.Dispatch;
 using Argosy.Ordering.Features.Orders;
+using Argosy.Ordering.Features.Payments;
 using Argosy.Ordering.Features.Timeline;
 using Argosy.Ordering.Infrastructure.Clients;
 using Argosy.Ordering.Infrastructure.PersonalData;
@@ -13,6 +15,7 @@ using Argosy.Ordering.Workflows.Activities;
 using Argosy.ServiceDefaults.Persistence;
 using Argosy.ServiceDefaults.Sidecar;
 using Dapr.Workflow;
+using Microsoft.Extensions.Options;
 
 namespace Argosy.Ordering;
 
@@ -25,6 +28,9 @@ internal static class OrderingSetup
         var services = builder.Services;
         services.AddServiceClient<BasketClient>(AppIds.Basket);
         services.AddServiceClient<InventoryClient>(AppIds.Inventory);
+        services.AddServiceClient<PaymentClient>(AppIds.Payment);
+        services.AddOptions<OrderingOptions>().BindConfiguration(OrderingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OrderingOptions>, OrderingOptionsValidator>();
 
         services.AddSingleton<PersonalDataKey>();
         services.AddHostedService(provider => provider.GetRequiredService<PersonalDataKey>());
@@ -43,7 +49,13 @@ internal static class OrderingSetup
             workflows.RegisterWorkflow<OrderWorkflow>();
             workflows.RegisterActivity<ReserveStock>();
             workflows.RegisterActivity<ReleaseStock>();
+            workflows.RegisterActivity<AuthorizePayment>();
+            workflows.RegisterActivity<CheckPayment>();
+            workflows.RegisterActivity<VoidPayment>();
             workflows.RegisterActivity<ConfirmOrder>();
+            workflows.RegisterActivity<CapturePayment>();
+            workflows.RegisterActivity<ShipOrder>();
+            workflows.RegisterActivity<CompleteOrder>();
             workflows.RegisterActivity<CancelOrder>();
         });
         services.AddHostedService<WorkflowDispatcher>();
@@ -56,7 +68,10 @@ internal static class OrderingSetup
         app.MapListOrders();
         app.MapGetOrder();
         app.MapCancelOrder();
+        app.MapShipOrder();
         app.MapGetTimeline();
+        app.MapListContacts();
+        app.MapPaymentNews();
         app.MapOrderingAudit();
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Argosy.Cli.Benchmarks;
 using Argosy.Cli.Commands;
@@ -14,4 +15,5 @@ namespace Argosy.Cli;
 [JsonSerializable(typeof(InstanceState))]
 [JsonSerializable(typeof(InstanceReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Argosy.Cli.Publishing;
 using Argosy.Cli.Running;
 using Argosy.Sidecar.Hosting;
 using Argosy.Testing;
@@ -35,7 +34,7 @@ public sealed class FakeInstallation : IDisposable
               project: services/Catalog/Argosy.Catalog.csproj
               replicas: 2
             """);
-        _folder.Write("components/embedded/statestore.yaml", "apiVersion: dapr.io/v1alpha1\nkind: Component\nmetadata:\n  name: statestore\nspec:\n  type: state.in-memory\n  version: v1\n");
+        Component("embedded", "state.in-memory");
         Copy(Path.GetDirectoryName(Repository.Output("Argosy.Cli", "argosy.dll"))!, _folder.File("bin/Argosy.Cli"));
     }
 
@@ -51,6 +50,12 @@ public sealed class FakeInstallation : IDisposable
         var path = _folder.Write($"bin/{name}/{name}", script);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>Gives a profile its state store.</summary>
+    public void Component(string profile, string type, string? metadata = null) =>
+        _folder.Write($"components/{profile}/statestore.yaml",
+            $"apiVersion: dapr.io/v1alpha1\nkind: Component\nmetadata:\n  name: statestore\nspec:\n  type: {type}\n  version: v1\n"
+            + (metadata is null ? "" : $"  metadata:\n  - name: {metadata}\n    value: x\n"));
 
     /// <summary>Starts <c>argosy</c> and leaves it running.</summary>
     public Process Launch(params string[] arguments) =>

@@ -31,20 +31,21 @@ public sealed class Shopper(Store store) : IDisposable
         await ExpectAsync(answer, HttpStatusCode.OK);
     }
 
-    public static object Order(string email = "ada@example.com") => new { email, shippingAddress = Address, paymentMethod = new { type = "card", token = "pm_card_visa" } };
+    public static object Order(string email = "ada@example.com", string token = "pm_card_visa") =>
+        new { email, shippingAddress = Address, paymentMethod = new { type = "card", token } };
 
     /// <summary>Orders the basket; the key makes a repetition harmless.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string idempotencyKey)
+    public async Task<HttpResponseMessage> SubmitAsync(string idempotencyKey, string token = "pm_card_visa")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(Order()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(Order(token: token)) };
         request.Headers.Add("Idempotency-Key", idempotencyKey);
         return await Http.SendAsync(request);
     }
 
     /// <summary>Orders the basket, and returns the order's id.</summary>
-    public async Task<Guid> OrderAsync(string? idempotencyKey = null)
+    public async Task<Guid> OrderAsync(string? idempotencyKey = null, string token = "pm_card_visa")
     {
-        using var answer = await SubmitAsync(idempotencyKey ?? Guid.NewGuid().ToString());
+        using var answer = await SubmitAsync(idempotencyKey ?? Guid.NewGuid().ToString(), token);
         await ExpectAsync(answer, HttpStatusCode.Accepted);
         return await OrderIdAsync(answer);
     }
@@ -84,18 +85,21 @@ public sealed class Shopper(Store store) : IDisposable
     }
 
     /// <summary>Waits until the order is confirmed or cancelled, and returns which.</summary>
-    public async Task<string> SettledAsync(Guid id)
+    public Task<string> SettledAsync(Guid id) => BecomesAsync(id, Settled);
+
+    /// <summary>Waits until the order has one of the statuses, and returns which.</summary>
+    public async Task<string> BecomesAsync(Guid id, params IReadOnlyCollection<string> statuses)
     {
         var status = "";
         try
         {
-            await Eventually.HoldsAsync($"order {id} is confirmed or cancelled", async () =>
+            await Eventually.HoldsAsync($"order {id} is {string.Join(" or ", statuses)}", async () =>
             {
                 using var answer = await Http.GetAsync(new Uri($"/api/orders/{id}", UriKind.Relative));
                 if (!answer.IsSuccessStatusCode)
                     return false;
                 status = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString()!;
-                return Settled.Contains(status);
+                return statuses.Contains(status);
             }, TimeSpan.FromMinutes(2));
         }
         catch (TimeoutException timeout)
@@ -103,6 +107,25 @@ public sealed class Shopper(Store store) : IDisposable
             throw new TimeoutException($"{timeout.Message} (last: '{status}')\n{store.TailOfLogs()}", timeout);
         }
         return status;
+    }
+
+    /// <summary>Answers the bank's question about the order, as its page does.</summary>
+    /// <param name="outcome"><c>approve</c> or <c>decline</c>.</param>
+    public async Task AnswerBankAsync(Guid id, string outcome)
+    {
+        await BecomesAsync(id, "awaiting-payment-action");
+        var page = new Uri((await GetOrderAsync(id)).GetProperty("nextAction").GetProperty("url").GetString()!);
+        var challenge = $"/api/payments/challenges/{page.Segments[^1]}{page.Query}";
+        using var answer = await Http.PostAsJsonAsync(challenge, new { outcome });
+        await ExpectAsync(answer, HttpStatusCode.OK);
+    }
+
+    /// <summary>The steps this customer has got mails about, of one order, in the order of sending.</summary>
+    public async Task<IReadOnlyList<string>> MailsAsync(Guid id)
+    {
+        using var answer = await Http.GetAsync(new Uri($"/api/system/mailbox?orderId={id}", UriKind.Relative));
+        await ExpectAsync(answer, HttpStatusCode.OK);
+        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray().Select(mail => mail.GetProperty("step").GetString()!).Reverse()];
     }
 
     public void Dispose() => Http.Dispose();

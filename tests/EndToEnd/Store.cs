@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Argosy.Testing;
@@ -72,6 +73,21 @@ public sealed class Store : IAsyncDisposable
         var client = Client();
         client.DefaultRequestHeaders.Authorization = new("Bearer", secrets.RootElement.GetProperty("operator-key").GetString());
         return client;
+    }
+
+    /// <summary>Every mail that was sent, as <c>ORDER.STEP</c>.</summary>
+    public async Task<List<string>> MailsAsync()
+    {
+        using var desk = Operator();
+        var mails = new List<string>();
+        for (var page = 1; ; page++)
+        {
+            using var answer = await desk.GetFromJsonAsync<JsonDocument>($"/api/system/mailbox?page={page}&pageSize=100");
+            var items = answer!.RootElement.GetProperty("items");
+            mails.AddRange(items.EnumerateArray().Select(mail => $"{mail.GetProperty("orderId").GetString()}.{mail.GetProperty("step").GetString()}"));
+            if (items.GetArrayLength() < 100)
+                return mails;
+        }
     }
 
     public IReadOnlyList<int> ProcessIds(string? service = null)

@@ -20,6 +20,11 @@ public sealed class ForwardingTests(EdgeFixture edge)
     [InlineData("GET", "/api/orders/019", "ordering")]
     [InlineData("POST", "/api/orders/019/cancel", "ordering")]
     [InlineData("GET", "/api/orders/019/timeline", "ordering")]
+    [InlineData("GET", "/api/payments/config", "payment")]
+    [InlineData("POST", "/api/payments/webhooks/stripe", "payment")]
+    [InlineData("GET", "/api/payments/challenges/pi_1?secret=s", "paymentsimulator")]
+    [InlineData("POST", "/api/payments/challenges/pi_1?secret=s", "paymentsimulator")]
+    [InlineData("GET", "/api/system/mailbox?orderId=019", "notification")]
     public async Task PublicRoute_Called_ReachesItsServiceUnchanged(string method, string path, string app)
     {
         using var http = edge.Gateway.Client();

@@ -100,4 +100,34 @@ public sealed class WebAppTests(EdgeFixture edge)
             Assert.Contains("max-age", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/orders/019", true)]
+    [InlineData("/api/catalog/products", false)]
+    public async Task StripeKey_Known_LetsPagesShowStripesCardFormAndNothingElse(string path, bool isPage)
+    {
+        using var strict = edge.Gateway.Client();
+        using var http = (await edge.CardFormGatewayAsync()).Client();
+        using var without = await strict.SendAsync("GET", path);
+        using var with = await http.SendAsync("GET", path);
+        var (before, after) = (Policy(without), Policy(with));
+
+        Assert.DoesNotContain(before.Values, sources => sources.Contains("stripe", StringComparison.Ordinal));
+        Assert.Contains("payment=()", without.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        if (isPage)
+        {
+            Assert.Equal("'self' https://js.stripe.com", after["script-src"]);
+            Assert.Equal("https://js.stripe.com https://hooks.stripe.com", after["frame-src"]);
+            Assert.Equal("'self' https://api.stripe.com", after["connect-src"]);
+            foreach (var directive in new[] { "script-src", "frame-src", "connect-src" })
+                _ = (before.Remove(directive), after.Remove(directive));
+        }
+        Assert.Equal(before, after);
+        Assert.Contains("payment=(self \"https://js.stripe.com\")", with.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Policy(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Content-Security-Policy").Single().Split(';', StringSplitOptions.TrimEntries)
+            .Select(directive => directive.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts.ElementAtOrDefault(1) ?? "");
 }

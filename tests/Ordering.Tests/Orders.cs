@@ -15,6 +15,7 @@ internal static class Orders
             [new OrderLine("TEA-1", "Tea", 2, 450, 900)],
             new OrderTotals("EUR", 900, 0, 490, 171, 1561),
             new SealedPersonalData([1], [2], "card", [3]),
+            "https://shop.example",
             now,
             now.AddSeconds(5));
     }

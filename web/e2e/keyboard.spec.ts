@@ -30,6 +30,23 @@ test('the way from the catalog to the order needs no mouse', async ({ page, isMo
     await tabTo(page, `[name="${name}"]`);
     await page.keyboard.type(value);
   }
+  // The test cards open and fill in by keyboard too; then the form is filled in key by key.
+  await tabTo(page, '.test-cards summary');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Card number')).toHaveValue('4242 4242 4242 4242');
+  await page.getByLabel('City').focus();
+  for (const [name, value] of [['cardnumber', '4000 0000 0000 3220'], ['cc-exp', '1239'], ['cvc', '123']] as const) {
+    await tabTo(page, `[name="${name}"]`);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(value);
+  }
+  await expect(page.getByLabel('Card number')).toHaveValue('4000 0000 0000 3220');
+  await expect(page.getByLabel('Expiry date')).toHaveValue('12 / 39');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Do you approve this payment?' })).toBeVisible();
+  await tabTo(page, '.bank__approve');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('order-status')).toHaveAttribute('data-status', 'confirmed');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScrolling, fillInAddress, picture, putSomethingInBasket } from './shop';
+import { expectGoodPage, expectStatus, fillInAddress, fillInCard, orderWith, putSomethingInBasket } from './shop';
 
 test('a guest orders something and watches it become confirmed', async ({ page }) => {
   const failures: string[] = [];
@@ -9,45 +9,34 @@ test('a guest orders something and watches it become confirmed', async ({ page }
   await page.goto('/');
   await expect(page.locator('.product-card').first()).toBeVisible();
   await expect(page.locator('.product-card img').first()).toHaveJSProperty('complete', true);
-  await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
-  await picture(page, '1-catalog');
+  await expectGoodPage(page, '1-catalog');
 
   await putSomethingInBasket(page);
-  await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
-  await picture(page, '2-product');
+  await expectGoodPage(page, '2-product');
 
   await page.getByRole('link', { name: 'View basket' }).click();
   await expect(page.getByRole('heading', { name: 'Your basket' })).toBeVisible();
   const total = await page.getByTestId('total').textContent();
-  await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
-  await picture(page, '3-basket');
+  await expectGoodPage(page, '3-basket');
 
   await page.getByRole('link', { name: 'Checkout' }).click();
   await fillInAddress(page);
-  await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
-  await picture(page, '4-checkout');
+  await fillInCard(page);
+  await expect(page.getByLabel('Card number')).toHaveValue('4242 4242 4242 4242');
+  await expectGoodPage(page, '4-checkout');
 
   await page.getByRole('button', { name: 'Place order' }).click();
   await expect(page).toHaveURL(/\/orders\/[0-9a-f-]{36}$/);
-  await expect(page.getByTestId('order-status')).toHaveAttribute('data-status', 'confirmed');
+  await expectStatus(page, 'confirmed');
   await expect(page.getByTestId('total')).toHaveText(total ?? '');
   await expect(page.getByTestId('basket-count')).toHaveText('0');
-  await expectAccessible(page);
-  await expectNoSidewaysScrolling(page);
-  await picture(page, '5-order');
+  await expectGoodPage(page, '5-order');
 
   expect(failures).toEqual([]);
 });
 
 test("another guest's order is not shown", async ({ page, browser }) => {
-  await putSomethingInBasket(page);
-  await page.goto('/checkout');
-  await fillInAddress(page);
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await orderWith(page);
   await expect(page.getByTestId('order-status')).toBeVisible();
 
   const stranger = await browser.newPage();

@@ -8,10 +8,11 @@ import { createStore } from '../src/app/store';
 /** The whole app at an address, with a store of its own. */
 export function renderApp(path: string) {
   const router = createMemoryRouter(routes, { initialEntries: [path] });
+  const store = createStore();
   render(
-    <Provider store={createStore()}>
+    <Provider store={store}>
       <RouterProvider router={router} />
     </Provider>,
   );
-  return { router, user: userEvent.setup() };
+  return { router, store, user: userEvent.setup() };
 }

@@ -28,7 +28,7 @@ export function basketOf(...items: BasketLine[]): Basket {
   return { items, subtotal: eur(subtotal), discount: eur(0), shipping: eur(shipping), tax: eur(100), total: eur(subtotal + shipping) };
 }
 
-export const orderOf = (status: Order['status']): Order => ({
+export const orderOf = (status: Order['status'], more: Partial<Order> = {}): Order => ({
   id: '0199a000-0000-7000-8000-00000000000a',
   number: 'A-1001',
   status,
@@ -39,5 +39,9 @@ export const orderOf = (status: Order['status']): Order => ({
   tax: eur(717),
   total: eur(4488),
   createdAt: '2026-11-23T09:00:00Z',
+  email: 'ada@example.com',
   shippingAddress: { name: 'Ada Example', line1: 'Harbour Street 1', city: 'Hamburg', postalCode: '20457', country: 'DE' },
+  nextAction: null,
+  cancelReason: null,
+  ...more,
 });

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Argosy.Gateway.Routing;
 
 /// <summary>What every request to a public route passes, cheapest check first: path, rates, identity, forgery, size. Then it is forwarded.</summary>
-internal sealed class Edge(SidecarForwarder forwarder, RateLimits rates, GuestCookie guests, OperatorKey operators, IOptions<GatewayOptions> options)
+internal sealed class Edge(
+    SidecarForwarder forwarder, RateLimits rates, GuestCookie guests, OperatorKey operators, OriginGuard origins, IOptions<GatewayOptions> options)
 {
-    private static readonly DomainError NoSuchRoute = new("not-found", "There is nothing at this address.", StatusCodes.Status404NotFound);
-    private static readonly DomainError CsrfHeaderMissing = new("csrf-header-missing", $"Requests that change something must carry the header '{ArgosyHeaders.Csrf}: 1'.", StatusCodes.Status403Forbidden);
+    internal static readonly DomainError NoSuchRoute = new("not-found", "There is nothing at this address.", StatusCodes.Status404NotFound);
+    internal static readonly DomainError CsrfHeaderMissing = new("csrf-header-missing", $"Requests that change something must carry the header '{ArgosyHeaders.Csrf}: 1'.", StatusCodes.Status403Forbidden);
     private static readonly DomainError OperatorKeyRequired = new("operator-key-required", "This route needs the operator key as a bearer token.", StatusCodes.Status401Unauthorized);
     private static readonly DomainError BodyTooLarge = new("payload-too-large", "The request body is larger than this route allows.", StatusCodes.Status413PayloadTooLarge);
 
@@ -44,7 +45,7 @@ internal sealed class Edge(SidecarForwarder forwarder, RateLimits rates, GuestCo
         if (Oversize(context, route.IsImport ? _limits.ImportBytes : _limits.BodyBytes))
             return Refuse(context, BodyTooLarge);
 
-        return forwarder.ForwardAsync(context, route.AppId, new ForwardedIdentity(customer, isOperator));
+        return forwarder.ForwardAsync(context, route.AppId, new ForwardedIdentity(customer, isOperator, customer is null ? null : origins.OriginOf(context.Request)));
     }
 
     /// <summary>Tells by the announced length; the server itself counts bodies of unknown length.</summary>

@@ -15,10 +15,14 @@ internal sealed class GatewayKeys(ISecrets secrets) : IHostedService
     /// <summary>SHA-256 of the operator key: two hashes compare in the same time whatever was presented.</summary>
     public byte[] OperatorHash { get; private set; } = [];
 
+    /// <summary>Cards are entered in Stripe's own form, because Stripe's publishable key is known.</summary>
+    public bool HasCardForm { get; private set; }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Cookie = ParseCookieKey(await secrets.GetAsync("gateway-cookie-key", cancellationToken));
         OperatorHash = SHA256.HashData(Encoding.UTF8.GetBytes(await secrets.GetAsync("operator-key", cancellationToken)));
+        HasCardForm = !string.IsNullOrWhiteSpace(await secrets.GetAsync("stripe-publishable-key", cancellationToken));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

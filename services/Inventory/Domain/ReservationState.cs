@@ -12,6 +12,9 @@ internal enum ReservationState
     /// <summary>Given back. Also the tombstone of an order released before it was reserved. Final.</summary>
     Released,
 
+    /// <summary>Handed to the carrier: the units have left the stock. Final.</summary>
+    Shipped,
+
     /// <summary>Some line was short, so nothing was held. Final.</summary>
     Refused,
 }

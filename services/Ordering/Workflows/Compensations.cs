@@ -15,7 +15,7 @@ internal sealed class Compensations(WorkflowContext context)
     public async Task RunAsync(CancelOrderInput end)
     {
         while (_steps.TryPop(out var step))
-            await context.CallActivityAsync(step.Activity, step.Input, Retries.Compensation);
-        await context.CallActivityAsync(nameof(CancelOrder), end, Retries.Compensation);
+            await context.CallActivityAsync(step.Activity, step.Input, Retries.Persistent);
+        await context.CallActivityAsync(nameof(CancelOrder), end, Retries.Persistent);
     }
 }

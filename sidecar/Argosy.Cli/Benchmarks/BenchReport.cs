@@ -9,5 +9,6 @@ internal sealed record BenchReport(
     MemoryResult? IdleMemory,
     IReadOnlyList<LoadResult> ProductLists,
     LoadResult Orders,
+    PacedResult SteadyOrders,
     HopResult? SidecarHop,
     MemoryResult? LoadMemory);

@@ -6,6 +6,7 @@ namespace Argosy.Cli.Benchmarks;
 internal sealed class Benchmark(Action<string> say)
 {
     private const int Shoppers = 8;
+    private const int SteadyOrdersPerSecond = 20;
     private static readonly int[] Connections = [16, 64];
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
@@ -24,20 +25,20 @@ internal sealed class Benchmark(Action<string> say)
         var idle = MemoryUse.Now(instance.Folder);
         say("measuring one sidecar hop");
         var hop = SidecarHop.Run(instance.Folder, instance.Url, WarmUp, Measured);
-        var ((lists, orders), peak) = await MemoryUse.DuringAsync(instance.Folder, () => Load(instance.Url));
-        return new BenchReport(Machine, DateTimeOffset.UtcNow, firstRun, launch, idle, lists, orders, hop, peak);
+        var ((lists, orders, steady), peak) = await MemoryUse.DuringAsync(instance.Folder, () => Load(instance.Url));
+        return new BenchReport(Machine, DateTimeOffset.UtcNow, firstRun, launch, idle, lists, orders, steady, hop, peak);
     }
 
     /// <summary>Measures a store that runs already, from outside.</summary>
     public BenchReport RunAgainst(Uri store)
     {
-        var (lists, orders) = Load(store);
-        return new BenchReport(Machine, DateTimeOffset.UtcNow, null, null, null, lists, orders, null, null);
+        var (lists, orders, steady) = Load(store);
+        return new BenchReport(Machine, DateTimeOffset.UtcNow, null, null, null, lists, orders, steady, null, null);
     }
 
     private static string Machine => $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 
-    private (IReadOnlyList<LoadResult> Lists, LoadResult Orders) Load(Uri store)
+    private (IReadOnlyList<LoadResult> Lists, LoadResult Orders, PacedResult Steady) Load(Uri store)
     {
         var lists = new List<LoadResult>();
         foreach (var connections in Connections)
@@ -48,6 +49,8 @@ internal sealed class Benchmark(Action<string> say)
         say($"buying, {Shoppers} shoppers");
         var skus = ProductLists.Skus(store);
         var orders = LoadPhase.Run(Shoppers, WarmUp, Measured, index => new Shopper(store, skus, index));
-        return (lists, orders);
+        say($"buying {SteadyOrdersPerSecond} things a second");
+        var steady = PacedOrders.Run(SteadyOrdersPerSecond, WarmUp, Measured, index => new Shopper(store, skus, Shoppers + index));
+        return (lists, orders, steady);
     }
 }

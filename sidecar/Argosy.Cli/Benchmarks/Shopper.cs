@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
@@ -16,12 +17,16 @@ internal sealed class Shopper(Uri store, IReadOnlyList<string> skus, int seed) :
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, string> _cookies = [];
 
-    /// <summary>Buys one thing; true when the order was confirmed.</summary>
+    /// <summary>When the last order was submitted, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public long SubmittedAt { get; private set; }
+
+    /// <summary>Buys one thing; true when the order was paid and confirmed.</summary>
     public bool Turn()
     {
         var sku = skus[_random.Next(skus.Count)];
         if (Send("PUT", $"/api/basket/items/{Uri.EscapeDataString(sku)}", """{"quantity":1}""") is not (200 or 204))
             return false;
+        SubmittedAt = Stopwatch.GetTimestamp();
         if (Send("POST", "/api/orders", OrderBody.Trim(), $"Idempotency-Key: {Guid.NewGuid():N}\r\n") != 202)
             return false;
         var order = Field("orderId");

@@ -6,11 +6,11 @@ namespace Argosy.Cli.Checking;
 
 /// <summary>Checks one profile as the sidecar would read it, and what only the whole of it shows: that subscriptions and secrets name
 /// components that exist, and that scopes name services of <c>tye.yaml</c>.</summary>
-internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors errors)
+internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors errors, ResourceErrors notices)
 {
     private const string Namespace = "default";
 
-    private readonly ComponentCatalog _catalog = new(BuildingBlocks.All);
+    private readonly DaprOnlyTypes _daprOnly = new();
 
     /// <returns>What services know by name (kind and name of components and HTTPEndpoints), with where each is defined.</returns>
     public IReadOnlyDictionary<string, SourceLocation> Run()
@@ -18,18 +18,34 @@ internal sealed class ProfileCheck(TyeFile tye, string folder, ResourceErrors er
         var reader = new ResourceReader(errors);
         reader.ReadFolder(folder);
         if (tye.Dapr.Config is { } config)
+        {
             reader.ReadFile(config);
-        var components = reader.Documents.Select(document => document.Resource).OfType<Component>().ToList();
-        foreach (var component in components)
-            _catalog.Check(component, errors);
+            // What all profiles retry lies beside what all profiles trace.
+            if (Path.Combine(Path.GetDirectoryName(config)!, "resiliency.yaml") is var resiliency && File.Exists(resiliency))
+                reader.ReadFile(resiliency);
+        }
+        CheckComponents(reader.Documents.Select(document => document.Resource).OfType<Component>());
         foreach (var document in reader.Documents)
             CheckScopes(document);
         foreach (var service in tye.Services)
             CheckApp(service.Name, reader.ForApp(service.Name, Namespace));
-        return components.Select(component => (Name: $"component '{component.Name}'", component.Location))
-            .Concat(reader.Documents.Select(document => document.Resource).OfType<HttpEndpoint>().Select(endpoint => (Name: $"HTTPEndpoint '{endpoint.Name}'", endpoint.Location)))
-            .GroupBy(named => named.Name).ToDictionary(group => group.Key, group => group.First().Location);
+        return reader.Documents.Where(document => document.Resource is Component or HttpEndpoint)
+            .GroupBy(document => $"{(document.Resource is Component ? "component" : document.Kind)} '{document.Name}'")
+            .ToDictionary(group => group.Key, group => Location(group.First()));
     }
+
+    private void CheckComponents(IEnumerable<Component> components)
+    {
+        var catalog = new ComponentCatalog([.. BuildingBlocks.All, _daprOnly]);
+        foreach (var component in components)
+        {
+            catalog.Check(component, errors);
+            if (_daprOnly.Contains(component.Type))
+                notices.Add(component.Location, $"component '{component.Name}': {component.Type} needs the real Dapr runtime; the development sidecar does not have it");
+        }
+    }
+
+    private static SourceLocation Location(ResourceDocument document) => document.Resource is Component component ? component.Location : document.Location;
 
     private void CheckScopes(ResourceDocument document)
     {

@@ -7,16 +7,18 @@ namespace Argosy.Cli.Checking;
 internal static class ProjectCheck
 {
     /// <param name="profile">Only this profile; null is all of them.</param>
-    /// <returns>What is wrong, each with file and line; empty when nothing is.</returns>
-    public static IReadOnlyList<ResourceException> Run(Installation installation, string? profile)
+    public static CheckReport Run(Installation installation, string? profile)
     {
         var errors = new ResourceErrors();
+        var notices = new ResourceErrors();
         if (TyeFileReader.Read(installation, out var problems) is not { } tye)
-            return problems;
+            return new CheckReport(problems, []);
         var folders = profile is null ? Profiles.All(tye) : [Profiles.Folder(tye, profile)];
-        var names = folders.ToDictionary(folder => folder, folder => new ProfileCheck(tye, folder, errors).Run());
+        var names = folders.ToDictionary(folder => folder, folder => new ProfileCheck(tye, folder, errors, notices).Run());
         CheckSameNames(tye, names, errors);
-        return [.. errors.All.OrderBy(error => error.Location.File, StringComparer.Ordinal).ThenBy(error => error.Location.Line)];
+        if (profile is null)
+            ManifestCheck.Run(Path.Combine(installation.Root, "k8s"), errors);
+        return CheckReport.Of(errors, notices);
     }
 
     /// <summary>Services know components and HTTPEndpoints by name, so a profile that lacks one, or names it otherwise, cannot take another's place.</summary>
@@ -24,7 +26,7 @@ internal static class ProjectCheck
     {
         var standard = profiles.TryGetValue(tye.Dapr.ComponentsPath, out var read)
             ? read
-            : new ProfileCheck(tye, tye.Dapr.ComponentsPath, new ResourceErrors()).Run();
+            : new ProfileCheck(tye, tye.Dapr.ComponentsPath, new ResourceErrors(), new ResourceErrors()).Run();
         var standardName = Path.GetFileName(tye.Dapr.ComponentsPath);
         foreach (var (folder, named) in profiles)
         {

@@ -56,6 +56,7 @@ internal static class ArgosyCommand
             TestCommand.Create(installation),
             PublishCommand.Create(installation),
             BenchCommand.Create(installation),
+            ClusterCommand.Create(installation),
         };
 
     private static void Report(string message)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Argosy.Cli.Checking;
 using Argosy.Cli.Tye;
+using Argosy.Sidecar.Resources;
 
 namespace Argosy.Cli.Commands;
 
@@ -17,14 +18,18 @@ internal static class CheckCommand
 
     private static int Run(Installation installation, string? profile)
     {
-        var errors = ProjectCheck.Run(installation, profile);
-        foreach (var error in errors)
-            Console.Error.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, error.Location.File)}:{error.Location.Line}: {error.Reason}");
-        if (errors.Count > 0)
+        var report = ProjectCheck.Run(installation, profile);
+        foreach (var error in report.Errors)
+            Console.Error.WriteLine($"{Place(error)}: {error.Reason}");
+        if (report.Errors.Count > 0)
             return 1;
+        foreach (var notice in report.Notices)
+            Console.WriteLine($"{Place(notice)}: note: {notice.Reason}");
         var tye = TyeFileReader.Require(installation);
         var profiles = profile ?? string.Join(", ", Profiles.All(tye).Select(Path.GetFileName));
         Console.WriteLine($"{tye.Services.Count} services, profiles {profiles}: nothing to complain about");
         return 0;
     }
+
+    private static string Place(ResourceException found) => $"{Path.GetRelativePath(Environment.CurrentDirectory, found.Location.File)}:{found.Location.Line}";
 }

@@ -4,6 +4,7 @@ using Argosy.Cli.Checking;
 using Argosy.Cli.Display;
 using Argosy.Cli.Running;
 using Argosy.Cli.Tye;
+using Argosy.Sidecar.Resources;
 using Spectre.Console;
 
 namespace Argosy.Cli.Commands;
@@ -49,9 +50,18 @@ internal static class UpCommand
     public static TyeFile RequireSound(Installation installation, UpSettings settings)
     {
         var tye = TyeFileReader.Require(installation);
-        var errors = ProjectCheck.Run(installation, settings.Profile ?? Path.GetFileName(tye.Dapr.ComponentsPath));
-        return errors.Count == 0 ? tye : throw new CliException(string.Join(Environment.NewLine, errors.Select(error => error.Message).Prepend("nothing was started, because of")));
+        var profile = settings.Profile ?? Path.GetFileName(tye.Dapr.ComponentsPath);
+        var report = ProjectCheck.Run(installation, profile);
+        if (report.Errors.Count > 0)
+            throw new CliException(List("nothing was started, because of", report.Errors));
+        // Started anyway, each service would wait for components that never come.
+        if (report.Notices.Count > 0)
+            throw new CliException(List($"nothing was started: profile '{profile}' runs on Kubernetes (docs/deploying.md), not here, because of", report.Notices));
+        return tye;
     }
+
+    private static string List(string heading, IReadOnlyList<ResourceException> found) =>
+        string.Join(Environment.NewLine, found.Select(each => each.Message).Prepend(heading));
 
     private static async Task<int> RunAsync(Installation installation, UpSettings settings, IUpDisplay display, CancellationToken stop)
     {

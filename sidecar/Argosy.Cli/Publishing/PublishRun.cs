@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Xml.Linq;
 using Argosy.Cli.Building;
 using Argosy.Cli.Tye;
 
@@ -42,42 +41,15 @@ internal sealed class PublishRun(Installation installation, string output, Actio
             throw new CliException($"{output} is a checkout: name another folder with -o");
     }
 
-    private async Task PublishProgramsAsync(string[] projects, CancellationToken cancellationToken)
-    {
-        var traversal = Path.Combine(_artifacts, "publish.proj");
-        Directory.CreateDirectory(_artifacts);
-        Traversal(projects).Save(traversal);
-        var complaints = new List<string>();
-        var exit = await ToolRun.RunAsync(
-            Installation.DotnetHost,
-            ["msbuild", traversal, "-t:Publish", "-m", "-nologo", "-v:minimal", "-tl:off", $"-p:ArtifactsPath={_artifacts}"],
-            installation.Root,
-            line =>
-            {
-                if (line.Contains(" -> ", StringComparison.Ordinal) && line.Contains(output, StringComparison.Ordinal))
-                    say($"published {line[..line.IndexOf(" -> ", StringComparison.Ordinal)].Trim()}");
-                else if (line.Contains("error ", StringComparison.Ordinal))
-                    complaints.Add(line.Trim());
-            },
-            cancellationToken);
-        if (exit != 0)
-            throw new CliException($"publishing failed:{Environment.NewLine}{string.Join(Environment.NewLine, complaints.Distinct().Take(20))}");
-    }
-
-    /// <summary>One msbuild run for all programs: a solution cannot be published for one platform.</summary>
-    private XDocument Traversal(string[] projects)
-    {
-        const string Properties = "Configuration=Release;SelfContained=true;PublishDocumentationFiles=false;PublishReferencesDocumentationFiles=false;RuntimeIdentifier=";
-        var platform = Properties + RuntimeInformation.RuntimeIdentifier;
-        return new XDocument(new XElement("Project",
-            new XElement("ItemGroup", projects.Select(project => new XElement("Program",
-                new XAttribute("Include", project),
-                new XAttribute("AdditionalProperties", $"PublishDir={Path.Combine(output, "bin", Path.GetFileNameWithoutExtension(project))}/")))),
-            new XElement("Target", new XAttribute("Name", "Publish"),
-                // A restore of its own session: what it writes is only seen by projects that are read anew.
-                new XElement("MSBuild", new XAttribute("Projects", "@(Program)"), new XAttribute("Targets", "Restore"), new XAttribute("Properties", $"{platform};MSBuildRestoreSessionId=argosy")),
-                new XElement("MSBuild", new XAttribute("Projects", "@(Program)"), new XAttribute("Targets", "Publish"), new XAttribute("Properties", platform), new XAttribute("BuildInParallel", "true")))));
-    }
+    private Task PublishProgramsAsync(string[] projects, CancellationToken cancellationToken) =>
+        new Traversal(installation, _artifacts)
+        {
+            Projects = projects,
+            Targets = "Publish",
+            Properties = $"SelfContained=true;RuntimeIdentifier={RuntimeInformation.RuntimeIdentifier}",
+            PropertiesOf = project => $"PublishDir={Path.Combine(output, "bin", Path.GetFileNameWithoutExtension(project))}/",
+            Done = project => say($"published {project}"),
+        }.RunAsync(output, cancellationToken);
 
     private void Copy(string folder)
     {

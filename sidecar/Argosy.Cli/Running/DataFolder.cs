@@ -23,6 +23,9 @@ internal sealed class DataFolder(string path)
 
     public string SecretsFile => System.IO.Path.Combine(Data, "secrets.json");
 
+    /// <summary>The secrets of a cluster, see <c>argosy k8s secrets</c>.</summary>
+    public string ClusterSecretsFile => System.IO.Path.Combine(Path, "k8s-secrets.json");
+
     public string LogFile(string service) => System.IO.Path.Combine(Logs, $"{service}.log");
 
     /// <summary>Makes the folders, closed to other users: they hold customers' data and keys.</summary>

@@ -14,6 +14,7 @@ internal sealed class BindingsBlock : IBuildingBlock
         Type("bindings.http", HttpBindingOptions.Fields, context => new HttpBinding(HttpBindingOptions.From(context.Metadata))),
         Type("bindings.localstorage", LocalStorageBinding.Fields, context => new LocalStorageBinding(LocalStorageRoot.From(context.Metadata))),
         Type("bindings.mailbox", MailboxBinding.Fields, context => MailboxBinding.Create(context.Metadata, context.Services.GetRequiredService<TimeProvider>())),
+        Type("bindings.smtp", SmtpOptions.Fields, context => SmtpBinding.Create(context.Metadata, context.Services.GetRequiredService<TimeProvider>())),
     ];
 
     public IReadOnlyList<MetadataField> CommonFields { get; } = [new("direction"), new("route")];

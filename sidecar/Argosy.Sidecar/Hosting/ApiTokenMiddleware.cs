@@ -18,12 +18,16 @@ internal sealed class ApiTokenMiddleware(RequestDelegate next)
         if (sidecar.App.ApiTokenBytes is not { } expected)
             return next(context);
         var isRight = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers[Header].ToString()), expected);
-        if (!isRight && !context.Request.Path.StartsWithSegments("/v1.0/healthz", StringComparison.Ordinal))
+        if (!isRight && !IsHealthQuestion(context.Request))
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, StatusCode.Unauthenticated, "invalid api token");
         // The token is for the sidecar alone and goes no further.
         context.Request.Headers.Remove(Header);
         return next(context);
     }
+
+    /// <summary>These two requests exactly: whatever else begins like them may be a call of an app.</summary>
+    private static bool IsHealthQuestion(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.IsGrpc() && request.Path.Value!.TrimEnd('/') is "/v1.0/healthz" or "/v1.0/healthz/outbound";
 
     private static Task RefuseAsync(HttpContext context, int status, StatusCode grpcStatus, string reason)
     {

@@ -84,6 +84,7 @@ internal sealed class ResourceReader(ResourceErrors errors)
             _documents.Add(document);
     }
 
+    /// <summary>A <c>kustomization.yaml</c>, which lets Kubernetes take the same folder, is none of ours: daprd passes over its kind too.</summary>
     private static bool IsYaml(string file) =>
-        Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml";
+        Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" && Path.GetFileNameWithoutExtension(file) != "kustomization";
 }

@@ -47,10 +47,11 @@ public abstract class WorkflowContext : IWorkflowContext
         using var eventStop = new CancellationTokenSource();
         var timer = CreateTimer(timeout, timerStop.Token);
         var raised = WaitForExternalEventAsync<T>(eventName, eventStop.Token);
+        // Not CancelAsync: a workflow may wait for nothing but what the engine brings.
         if (await Task.WhenAny(timer, raised) == raised)
-            await timerStop.CancelAsync();
+            timerStop.Cancel();
         else
-            await eventStop.CancelAsync();
+            eventStop.Cancel();
         return await raised;
     }
 

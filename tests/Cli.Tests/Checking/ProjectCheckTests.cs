@@ -1,5 +1,6 @@
 using Argosy.Cli.Checking;
 using Argosy.Contracts;
+using Argosy.Sidecar.Resources;
 using Argosy.Testing;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class ProjectCheckTests : IDisposable
 
     [Fact]
     public void Run_TheRepository_HasNothingWrong() =>
-        Assert.Empty(ProjectCheck.Run(new Installation(Repository.Root, isPublished: false), null).Select(error => error.Message));
+        Assert.Empty(ProjectCheck.Run(new Installation(Repository.Root, isPublished: false), null).Errors.Select(error => error.Message));
 
     [Theory]
     [InlineData(ComponentNames.StateStore)]
@@ -37,8 +38,8 @@ public sealed class ProjectCheckTests : IDisposable
     [InlineData(ComponentNames.SecretStore)]
     [InlineData(ComponentNames.Configuration)]
     [InlineData(ComponentNames.LockStore)]
-    [InlineData(ComponentNames.PaymentGateway)]
     [InlineData(ComponentNames.Email)]
+    [InlineData(ComponentNames.PaymentGateway)]
     public void Profiles_OfTheRepository_EachDefineTheComponentsThatServicesName(string component) =>
         Assert.All(Directory.GetDirectories(Path.Combine(Repository.Root, "components")), profile =>
             Assert.Contains(Directory.GetFiles(profile, "*.yaml"), file => File.ReadAllText(file).Contains($"\n  name: {component}\n", StringComparison.Ordinal)));
@@ -174,8 +175,90 @@ public sealed class ProjectCheckTests : IDisposable
         Assert.Contains("components/redis/psp.yaml:6: component 'psp' is not in profile 'embedded': every profile defines the same names", errors);
     }
 
-    private List<string> Run(string? profile = null) =>
-        [.. ProjectCheck.Run(new Installation(_folder.Path, isPublished: false), profile).Select(error => error.Message[(_folder.Path.Length + 1)..])];
+    [Fact]
+    public void Run_TypeThatOnlyDaprHas_IsANoticeAndNoError()
+    {
+        _folder.Write("components/redis/statestore.yaml", Redis("redisHost"));
+
+        Assert.Empty(Run("redis"));
+        Assert.Equal(
+            "components/redis/statestore.yaml:6: component 'statestore': state.redis needs the real Dapr runtime; the development sidecar does not have it",
+            Assert.Single(Messages(Check("redis").Notices)));
+        Assert.Empty(Check("embedded").Notices);
+    }
+
+    [Fact]
+    public void Run_MetadataOfATypeThatOnlyDaprHas_IsCheckedToo()
+    {
+        _folder.Write("components/redis/statestore.yaml", Redis("redishots"));
+
+        Assert.Equal(
+            [
+                "components/redis/statestore.yaml:6: component 'statestore': metadata 'redisHost' is required by state.redis",
+                "components/redis/statestore.yaml:9: component 'statestore': state.redis has no metadata 'redishots'; did you mean 'redisHost'?",
+            ],
+            Run("redis"));
+    }
+
+    [Fact]
+    public void Run_BadResiliencyBesideTheConfiguration_NamesItsLine()
+    {
+        _folder.Write("resiliency.yaml", """
+            apiVersion: dapr.io/v1alpha1
+            kind: Resiliency
+            metadata:
+              name: argosy
+            spec:
+              targets:
+                components:
+                  statestore:
+                    inbound:
+                      retry: nowhere
+            """);
+
+        Assert.Equal("resiliency.yaml:10: retry policy 'nowhere' is not defined", Assert.Single(Run()));
+    }
+
+    [Fact]
+    public void Run_KustomizationBesideComponents_IsNoneOfThem()
+    {
+        _folder.Write("components/embedded/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [statestore.yaml]\n");
+
+        Assert.Empty(Run());
+    }
+
+    [Fact]
+    public void Run_BrokenManifests_AreNamedWithTheirLines()
+    {
+        _folder.Write("k8s/base/shop/deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n name: twice\n");
+        _folder.Write("k8s/base/shop/service.yaml", "apiVersion: v1\nkind: Service\n---\n\nmetadata: {}\n");
+
+        var errors = Run();
+
+        Assert.Equal(3, errors.Count);
+        Assert.StartsWith("k8s/base/shop/deployment.yaml:5: not valid YAML", errors[0], StringComparison.Ordinal);
+        Assert.Equal(["k8s/base/shop/service.yaml:5: a manifest needs 'apiVersion'", "k8s/base/shop/service.yaml:5: a manifest needs 'kind'"], errors[1..]);
+        Assert.Empty(Run("embedded"));
+    }
+
+    private List<string> Run(string? profile = null) => Messages(Check(profile).Errors);
+
+    private CheckReport Check(string? profile) => ProjectCheck.Run(new Installation(_folder.Path, isPublished: false), profile);
+
+    private List<string> Messages(IReadOnlyList<ResourceException> found) => [.. found.Select(error => error.Message[(_folder.Path.Length + 1)..])];
+
+    private static string Redis(string host) => $"""
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata:
+          name: statestore
+        spec:
+          type: state.redis
+          version: v1
+          metadata:
+          - name: {host}
+            value: localhost:6379
+        """;
 
     private void Endpoint(string profile, string name, string rest) =>
         _folder.Write($"components/{profile}/{name}.yaml", $"apiVersion: dapr.io/v1alpha1\nkind: HTTPEndpoint\nmetadata:\n  name: {name}\nspec:\n  baseUrl: https://psp.example\n{rest}");

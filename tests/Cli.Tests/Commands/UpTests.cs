@@ -28,6 +28,19 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task Up_ProfileThatOnlyDaprRuns_StartsNothingAndSaysWhy()
+    {
+        _argosy.Component("redis", "state.redis", "redisHost");
+
+        var (exit, _, errors) = await _argosy.RunAsync("up", "--detach", "--port", "0", "--profile", "redis");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("profile 'redis' runs on Kubernetes", errors, StringComparison.Ordinal);
+        Assert.Contains("statestore.yaml:6: component 'statestore': state.redis needs the real Dapr runtime", errors, StringComparison.Ordinal);
+        Assert.Null(_argosy.State);
+    }
+
+    [Fact]
     public async Task Up_OnADataFolderInUse_NamesThePid()
     {
         await _argosy.RunAsync("up", "--detach", "--port", "0");

@@ -18,10 +18,23 @@ public sealed class EdgeFixture : IAsyncLifetime
     private readonly string _cookieKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly int _sidecarHttp = FreePort.Next();
     private readonly int _sidecarGrpc = FreePort.Next();
+    private readonly int _stripeSidecarHttp = FreePort.Next();
+    private readonly int _stripeSidecarGrpc = FreePort.Next();
+    private readonly Lazy<Task<GatewayProcess>> _cardForm;
+    private readonly Lazy<Task<GatewayProcess>> _withHub;
     private FakeServices? _services;
+    private FakeHub? _hub;
     private Process? _sidecar;
 
+    public EdgeFixture()
+    {
+        _cardForm = new(() => StartGatewayAsync(("DAPR_HTTP_PORT", $"{_stripeSidecarHttp}"), ("DAPR_GRPC_PORT", $"{_stripeSidecarGrpc}"), ("Web__Root", WebRoot)));
+        _withHub = new(() => StartGatewayWithHubAsync());
+    }
+
     internal FakeServices Services => _services!;
+
+    internal FakeHub Hub => _hub!;
 
     /// <summary>With default settings, and the web app of <see cref="WebRoot"/>.</summary>
     internal GatewayProcess Gateway => _gateways[0];
@@ -31,25 +44,25 @@ public sealed class EdgeFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _services = await FakeServices.StartAsync();
-        _folder.Write("secrets.json", JsonSerializer.Serialize(new Dictionary<string, string> { ["gateway-cookie-key"] = _cookieKey, ["operator-key"] = OperatorKey }));
-        _folder.Write("resources/secretstore.yaml", """
-            apiVersion: dapr.io/v1alpha1
-            kind: Component
-            metadata:
-              name: secretstore
-            spec:
-              type: secretstores.local.file
-              version: v1
-              metadata:
-              - name: secretsFile
-                value: secrets.json
-            """);
+        _hub = await FakeHub.StartAsync();
+        WriteSecrets("resources", "secrets.json", publishableKey: "");
+        WriteSecrets("stripe-resources", "stripe-secrets.json", publishableKey: "pk_test_of_the_tests");
         _folder.Write("web/index.html", "<!doctype html><title>shop</title>");
         _folder.Write("web/assets/app-1a2b3c.js", $"console.log('{new string('x', 5000)}')");
         _folder.Write("web/manifest.webmanifest", "{}");
         StartSidecar();
         await StartGatewayAsync(("Web__Root", WebRoot));
     }
+
+    /// <summary>A gateway whose secret store has Stripe's publishable key; the same one for all tests.</summary>
+    internal Task<GatewayProcess> CardFormGatewayAsync() => _cardForm.Value;
+
+    /// <summary>A gateway that forwards live news; the same one for all tests.</summary>
+    internal Task<GatewayProcess> HubGatewayAsync() => _withHub.Value;
+
+    /// <summary>One more gateway that forwards live news.</summary>
+    internal Task<GatewayProcess> StartGatewayWithHubAsync(params (string Name, string Value)[] settings) =>
+        StartGatewayAsync([("Hubs__Address", $"http://127.0.0.1:{Hub.Port}"), ("Hubs__AppToken", "hub-token"), .. settings]);
 
     /// <summary>One more gateway on the same sidecar.</summary>
     internal async Task<GatewayProcess> StartGatewayAsync(params (string Name, string Value)[] settings)
@@ -68,17 +81,41 @@ public sealed class EdgeFixture : IAsyncLifetime
         _sidecar?.Dispose();
         if (_services is not null)
             await _services.DisposeAsync();
+        if (_hub is not null)
+            await _hub.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private void WriteSecrets(string resources, string file, string publishableKey)
+    {
+        _folder.Write(file, JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            ["gateway-cookie-key"] = _cookieKey,
+            ["operator-key"] = OperatorKey,
+            ["stripe-publishable-key"] = publishableKey,
+        }));
+        _folder.Write($"{resources}/secretstore.yaml", $"""
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: secretstore
+            spec:
+              type: secretstores.local.file
+              version: v1
+              metadata:
+              - name: secretsFile
+                value: {file}
+            """);
     }
 
     private void StartSidecar()
     {
-        object App(string id, int appPort, int http, int grpc) => new
+        object App(string id, int appPort, int http, int grpc, string resources = "resources") => new
         {
             appId = id,
             apiToken = "api-token",
             appToken = "app-token",
-            resourcesPaths = new[] { "resources" },
+            resourcesPaths = new[] { resources },
             replicas = new[] { new { httpPort = http, grpcPort = grpc, appPort } },
         };
         _folder.Write("topology.json", JsonSerializer.Serialize(new
@@ -86,9 +123,13 @@ public sealed class EdgeFixture : IAsyncLifetime
             apps = new[]
             {
                 App("gateway", 0, _sidecarHttp, _sidecarGrpc),
+                App("gateway-with-stripe", 0, _stripeSidecarHttp, _stripeSidecarGrpc, "stripe-resources"),
                 App("catalog", Services.Port, FreePort.Next(), FreePort.Next()),
                 App("basket", Services.Port, FreePort.Next(), FreePort.Next()),
                 App("ordering", Services.Port, FreePort.Next(), FreePort.Next()),
+                App("payment", Services.Port, FreePort.Next(), FreePort.Next()),
+                App("paymentsimulator", Services.Port, FreePort.Next(), FreePort.Next()),
+                App("notification", Services.Port, FreePort.Next(), FreePort.Next()),
                 App("inventory", FreePort.Next(), FreePort.Next(), FreePort.Next()),
             },
         }));

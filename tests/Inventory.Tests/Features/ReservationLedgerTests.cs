@@ -56,6 +56,26 @@ public abstract class ReservationLedgerTests
     }
 
     [Fact]
+    public async Task Ship_PromisedUnits_LeaveTheStockOnceAndStayGone()
+    {
+        await using var host = await StartAsync();
+        await host.AddStockAsync("TEA", 5);
+        var order = Guid.CreateVersion7();
+        await host.ReserveAsync(order, new ReservationLine("TEA", 2));
+        Assert.Equal(ReservationState.Reserved, await host.ShipAsync(order));
+        await host.CommitAsync(order);
+
+        Assert.Equal(ReservationState.Shipped, await host.ShipAsync(order));
+        Assert.Equal(ReservationState.Shipped, await host.ShipAsync(order));
+        await host.ReleaseAsync(order);
+
+        var stock = await host.StockAsync("TEA");
+        Assert.Equal((3, 0), (stock.OnHand, stock.Reserved));
+        Assert.Equal(new StockChanged("TEA", 3, 3, 0, 3), (await host.EventsAsync())[^1]);
+        Assert.Empty((await host.AuditAsync()).Broken);
+    }
+
+    [Fact]
     public async Task Reserve_SameOrderAgain_AnswersTheSameAndHoldsOnce()
     {
         await using var host = await StartAsync();

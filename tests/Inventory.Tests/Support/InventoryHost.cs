@@ -78,6 +78,9 @@ internal sealed class InventoryHost : IAsyncDisposable
     public Task<ReservationState?> CommitAsync(Guid orderId) =>
         LedgerAsync(ledger => ledger.CommitAsync(orderId, TestContext.Current.CancellationToken));
 
+    public Task<ReservationState?> ShipAsync(Guid orderId) =>
+        LedgerAsync(ledger => ledger.ShipAsync(orderId, TestContext.Current.CancellationToken));
+
     public Task ReleaseAsync(Guid orderId) =>
         LedgerAsync(async ledger =>
         {

@@ -86,6 +86,38 @@ public sealed class OrderTransitionsTests
             Assert.Equal(taken ? version + 1 : version, order.Version);
         });
 
+    [Property(MaxTest = 200)]
+    public Property RequestShipment_AnyStatus_IsTakenOnlyWhereShippingIsAllowedAndExcludesCancelling() => Prop.ForAll(
+        ArbMap.Default.ArbFor<OrderTrigger>().Generator.ListOf().ToArbitrary(), ArbMap.Default.ArbFor<bool>(),
+        (triggers, cancelFirst) =>
+        {
+            var order = Orders.Submitted();
+            foreach (var trigger in triggers)
+                order.TryApply(trigger, order.CreatedAt);
+            var cancelled = cancelFirst && order.TryRequestCancel(order.CreatedAt.AddMinutes(1));
+
+            var taken = order.TryRequestShipment(new Shipment("DHL", "1"), order.CreatedAt.AddMinutes(2));
+            var version = order.Version;
+            var again = order.TryRequestShipment(new Shipment("UPS", "2"), order.CreatedAt.AddMinutes(3));
+
+            Assert.Equal(OrderTransitions.Allows(order.Status, OrderTrigger.Ship) && !cancelled, taken);
+            Assert.Equal(taken, again);
+            Assert.Equal(taken ? "DHL" : null, order.Carrier);
+            Assert.Equal(version, order.Version);
+            Assert.False(taken && order.TryRequestCancel(order.CreatedAt.AddMinutes(4)));
+        });
+
+    [Fact]
+    public void AwaitPaymentAction_UntilTheOrderMovesOn_TellsWhereToGo()
+    {
+        var order = Orders.Submitted();
+        Assert.True(order.TryAwaitPaymentAction("https://bank.example", order.CreatedAt));
+        Assert.Equal("https://bank.example", order.PaymentActionUrl);
+        Assert.False(order.TryAwaitPaymentAction("https://other.example", order.CreatedAt));
+        Assert.True(order.TryApply(OrderTrigger.Confirm, order.CreatedAt));
+        Assert.Null(order.PaymentActionUrl);
+    }
+
     private static string Kebab(OrderTrigger trigger) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(trigger.ToString());
 
     private static OrderTrigger ParseTrigger(string name) => Enum.GetValues<OrderTrigger>().Single(trigger => Kebab(trigger) == name);

@@ -22,6 +22,7 @@ internal sealed class BasketStandIn : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         _app = builder.Build();
         _app.MapGet("/internal/baskets/{customer}", (string customer) => _baskets.GetValueOrDefault(customer, new BasketSnapshot([], None, None, None, None, None)));
+        _app.MapPost("/internal/baskets/orders", () => Results.NoContent());
         _app.MapGet("/dapr/subscribe", () => Results.Ok(Array.Empty<object>()));
         await _app.StartAsync();
     }

@@ -10,7 +10,7 @@ using Argosy.Testing;
 
 namespace Argosy.Ordering.Tests.Support;
 
-/// <summary>Ordering and Inventory as real processes behind a real sidecar process, with a stand-in for Basket. Calls go the way the
+/// <summary>Ordering and Inventory as real processes behind a real sidecar process, with stand-ins for Basket and Payment. Calls go the way the
 /// gateway's do: through the sidecar.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
@@ -18,10 +18,10 @@ internal sealed class Shop : IAsyncDisposable
     private const string AppToken = "app-token-of-the-test";
 
     private readonly TempFolder _folder = new();
-    private readonly Dictionary<string, Ports> _ports = new[] { "ordering", "inventory", "basket" }.ToDictionary(app => app, _ => new Ports(FreePort.Next(), FreePort.Next(), FreePort.Next()));
+    private readonly Dictionary<string, Ports> _ports = new[] { "ordering", "inventory", "basket", "payment" }.ToDictionary(app => app, _ => new Ports(FreePort.Next(), FreePort.Next(), FreePort.Next()));
     private readonly HttpClient _http;
 
-    private Shop()
+    private Shop(IReadOnlyDictionary<string, string> settings)
     {
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports["basket"].Http}") };
         _http.DefaultRequestHeaders.Add("dapr-api-token", ApiToken);
@@ -29,8 +29,8 @@ internal sealed class Shop : IAsyncDisposable
             "the sidecar", $"\"{Repository.Output("Argosy.Sidecar", "Argosy.Sidecar.dll")}\" --topology topology.json", _folder.Path, new Dictionary<string, string>(),
             new Uri($"http://127.0.0.1:{_ports["basket"].Http}/v1.0/healthz/outbound"));
         Workflows = new TcpGate(_ports["ordering"].Grpc);
-        Ordering = Service("ordering", "Argosy.Ordering");
-        Inventory = Service("inventory", "Argosy.Inventory");
+        Ordering = Service("ordering", "Argosy.Ordering", settings);
+        Inventory = Service("inventory", "Argosy.Inventory", new Dictionary<string, string>());
     }
 
     public ServiceProcess Sidecar { get; }
@@ -44,12 +44,17 @@ internal sealed class Shop : IAsyncDisposable
 
     public BasketStandIn Baskets { get; } = new();
 
+    public PaymentStandIn Payments { get; } = new();
+
     /// <param name="orderingDatabase">Address of Ordering's database; a SQLite file of the test's own otherwise.</param>
-    public static async Task<Shop> OpenAsync(string orderingDatabase = "sqlite:ordering.db", string inventoryDatabase = "sqlite:inventory.db")
+    /// <param name="settings">Settings of Ordering beside its defaults.</param>
+    public static async Task<Shop> OpenAsync(
+        string orderingDatabase = "sqlite:ordering.db", string inventoryDatabase = "sqlite:inventory.db", IReadOnlyDictionary<string, string>? settings = null)
     {
-        var shop = new Shop();
+        var shop = new Shop(settings ?? new Dictionary<string, string>());
         shop.WriteFiles(orderingDatabase, inventoryDatabase);
         await shop.Baskets.StartAsync(shop._ports["basket"].App);
+        await shop.Payments.StartAsync(shop._ports["payment"].App);
         await shop.Sidecar.StartAsync();
         await Task.WhenAll(shop.Inventory.StartAsync(), shop.Ordering.StartAsync());
         return shop;
@@ -59,8 +64,7 @@ internal sealed class Shop : IAsyncDisposable
     public async Task StockAsync(string sku, int units)
     {
         var product = new ProductChanged($"product-{sku}", 1, sku.ToLowerInvariant(), sku, "test", [new ProductChangedVariant(sku, sku, new Money(450, "EUR"), units)]);
-        using var published = await _http.PostAsJsonAsync($"/v1.0/publish/{ComponentNames.PubSub}/{ProductChanged.Topic}", product, ArgosyJson.Options);
-        published.EnsureSuccessStatusCode();
+        await PublishAsync(product);
         await Eventually.HoldsAsync($"{sku} is in stock", async () => (await StockOfAsync(sku)) is not null);
     }
 
@@ -78,6 +82,7 @@ internal sealed class Shop : IAsyncDisposable
         using var request = new HttpRequestMessage(method, Invoke("ordering", path));
         if (customer is not null)
             request.Headers.Add(ArgosyHeaders.Customer, customer);
+        request.Headers.Add(ArgosyHeaders.Origin, "https://shop.example");
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null)
@@ -96,9 +101,9 @@ internal sealed class Shop : IAsyncDisposable
         SendAsync(HttpMethod.Get, path, customer, null, headers);
 
     /// <summary>Submits the customer's basket and returns the order's id.</summary>
-    public async Task<string> SubmitAsync(string customer, string? key = null)
+    public async Task<string> SubmitAsync(string customer, string? key = null, string token = "pm_card_visa")
     {
-        using var answer = await SendAsync(HttpMethod.Post, "api/orders", customer, ValidOrder(), key is null ? [] : [(ArgosyHeaders.IdempotencyKey, key)]);
+        using var answer = await SendAsync(HttpMethod.Post, "api/orders", customer, ValidOrder(token), key is null ? [] : [(ArgosyHeaders.IdempotencyKey, key)]);
         Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["orderId"]!.GetValue<string>();
     }
@@ -123,14 +128,24 @@ internal sealed class Shop : IAsyncDisposable
         }
     }
 
+    /// <summary>Announces an event on behalf of another service.</summary>
+    public async Task PublishAsync<TEvent>(TEvent message) where TEvent : IEvent
+    {
+        using var published = await _http.PostAsJsonAsync($"/v1.0/publish/{ComponentNames.PubSub}/{TEvent.Topic}", message, ArgosyJson.Options);
+        published.EnsureSuccessStatusCode();
+    }
+
+    public Task<HttpResponseMessage> ShipAsync(string id, object? shipment = null) =>
+        SendAsync(HttpMethod.Post, $"api/orders/{id}/shipments", null, shipment ?? new { }, (ArgosyHeaders.Role, "operator"));
+
     public async Task<JsonNode> AuditAsync(string service) =>
         (await _http.GetFromJsonAsync<JsonNode>(Invoke(service, $"internal/{service}/audit")))!;
 
-    public static object ValidOrder() => new
+    public static object ValidOrder(string token = "pm_card_visa") => new
     {
         email = "ada@example.org",
         shippingAddress = new { name = "Ada Lovelace", line1 = "12 St James's Square", city = "London", postalCode = "SW1Y 4JH", country = "GB" },
-        paymentMethod = new { type = "card", token = "pm_card_visa" },
+        paymentMethod = new { type = "card", token },
     };
 
     public string DatabaseFile => _folder.File("ordering.db");
@@ -143,15 +158,16 @@ internal sealed class Shop : IAsyncDisposable
         Inventory.Dispose();
         Sidecar.Dispose();
         await Baskets.DisposeAsync();
+        await Payments.DisposeAsync();
         _folder.Dispose();
     }
 
     private static Uri Invoke(string app, string path) => new($"/v1.0/invoke/{app}/method/{path}", UriKind.Relative);
 
-    private ServiceProcess Service(string app, string project)
+    private ServiceProcess Service(string app, string project, IReadOnlyDictionary<string, string> settings)
     {
         var ports = _ports[app];
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(settings)
         {
             ["APP_ID"] = app,
             ["APP_PORT"] = ports.App.ToString(),

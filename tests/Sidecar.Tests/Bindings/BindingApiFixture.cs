@@ -7,13 +7,15 @@ using Xunit;
 
 namespace Argosy.Sidecar.Tests.Bindings;
 
-/// <summary>A sidecar process with an HTTP and a local storage binding, and the server that the first one calls.</summary>
+/// <summary>A sidecar process with an HTTP, a local storage and an SMTP binding, and the servers that they call.</summary>
 public sealed class BindingApiFixture : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
 
     /// <summary>Answers the status that the path names, as in <c>/base/404</c>.</summary>
     public RecordingApp Server { get; } = new(call => int.TryParse(call.Path.Split('/')[^1], out var status) ? status : 200);
+
+    public MailServer MailServer { get; } = new();
 
     public SidecarProcess Sidecar { get; private set; } = null!;
 
@@ -27,13 +29,14 @@ public sealed class BindingApiFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Server.StartAsync();
+        await Task.WhenAll(Server.StartAsync(), MailServer.StartAsync());
         _folder.Write("resources/bindings.yaml", string.Join("\n---\n",
             ComponentYaml.Of("http", "bindings.http", $"url: http://127.0.0.1:{Server.Port}/base"),
             ComponentYaml.Of("lenient", "bindings.http", $"url: http://127.0.0.1:{Server.Port}/base", "errorIfNot2XX: false", "securityToken: s3cret", "securityTokenHeader: X-Token"),
             ComponentYaml.Of("silent", "bindings.http", $"url: http://127.0.0.1:{FreePort.Next()}/"),
             ComponentYaml.Of("input-only", "bindings.http", $"url: http://127.0.0.1:{Server.Port}/base", "direction: input"),
-            ComponentYaml.Of("files", "bindings.localstorage", "rootPath: files")));
+            ComponentYaml.Of("files", "bindings.localstorage", "rootPath: files"),
+            ComponentYaml.Of("mail", "bindings.smtp", "host: localhost", $"port: {MailServer.Port}", "emailFrom: shop@x.example", "subject: s")));
         Sidecar = new SidecarProcess(_folder.Path, "app");
         await Sidecar.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(Sidecar.HttpEndpoint) };
@@ -59,6 +62,7 @@ public sealed class BindingApiFixture : IAsyncLifetime
         Http.Dispose();
         await Sidecar.DisposeAsync();
         await Server.DisposeAsync();
+        await MailServer.DisposeAsync();
         _folder.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Argosy.Sidecar.Errors;
+using Argosy.Testing;
 using Dapr.DurableTask.Protobuf;
 using Grpc.Core;
 using Xunit;
@@ -119,6 +120,39 @@ public sealed class WorkflowEngineTests : IDisposable
 
         Assert.Equal("first", Assert.Single(history, entry => entry.TaskCompleted is not null).TaskCompleted.Result);
         Assert.False(worker.HasTurn);
+    }
+
+    [Fact]
+    public async Task History_EachEntry_NamesWhatItIsAbout()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(_store);
+        await using var worker = new FakeWorker(engine.Engine);
+        _ = engine.BeginAsync("one");
+        var timer = Ask.Timer(1, DateTimeOffset.UtcNow.AddHours(1));
+        timer.CreateTimer.Name = "patience";
+        var wait = Ask.Timer(2, DateTimeOffset.UtcNow.AddHours(1));
+        wait.CreateTimer.ExternalEvent = new TimerOriginExternalEvent { Name = "paid" };
+        await worker.RunTurnAsync(Ask.Activity(0, "Reserve"), timer, wait, Ask.Child(3, "child"),
+            new WorkflowAction { Id = 4, SendEvent = new SendEventAction { Instance = new WorkflowInstance { InstanceId = "other" }, Name = "hello" } });
+        await engine.Operations.RaiseEventAsync("one", "paid", "1", CancellationToken.None);
+        await worker.AnswerAsync(await worker.ActivityAsync(), "done");
+
+        IReadOnlyList<HistoryEvent> history = [];
+        await Eventually.HoldsAsync("all of it is in the history", async () =>
+        {
+            if (worker.HasTurn)
+                await worker.RunTurnAsync();
+            history = [.. await engine.Operations.GetHistoryAsync("one", CancellationToken.None)];
+            return history.Any(entry => entry.EventRaised is not null) && history.Any(entry => entry.TaskCompleted is not null);
+        });
+
+        Assert.Equal("W", history.Single(entry => entry.ExecutionStarted is not null).ExecutionStarted.Name);
+        Assert.Equal((0, "Reserve"), history.Where(entry => entry.TaskScheduled is not null).Select(entry => (entry.EventId, entry.TaskScheduled.Name)).Single());
+        Assert.Equal(0, history.Single(entry => entry.TaskCompleted is not null).TaskCompleted.TaskScheduledId);
+        Assert.Equal([("patience", null), ("", "paid")], history.Where(entry => entry.TimerCreated is not null).Select(entry => (entry.TimerCreated.Name, entry.TimerCreated.ExternalEvent?.Name)));
+        Assert.Equal("paid", history.Single(entry => entry.EventRaised is not null).EventRaised.Name);
+        Assert.Equal(("child", "C"), history.Where(entry => entry.ChildWorkflowInstanceCreated is not null).Select(entry => (entry.ChildWorkflowInstanceCreated.InstanceId, entry.ChildWorkflowInstanceCreated.Name)).Single());
+        Assert.Equal(("other", "hello"), history.Where(entry => entry.EventSent is not null).Select(entry => (entry.EventSent.InstanceId, entry.EventSent.Name)).Single());
     }
 
     [Fact]

@@ -16,3 +16,8 @@ export function formatMoney({ amount, currency }: Money): string {
 const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const formatDateTime = (rfc3339: string): string => dateTime.format(new Date(rfc3339));
+
+const regions = new Intl.DisplayNames(locale, { type: 'region' });
+
+/** The name of a country by its ISO 3166-1 code. */
+export const formatCountry = (code: string): string => regions.of(code) ?? code;

@@ -51,6 +51,23 @@ internal sealed class ReservationLedger(InventoryContext context, TimeProvider c
             ? ReservationState.Committed
             : (await context.FindReservationAsync(orderId, cancellationToken))?.State;
 
+    /// <summary>Takes what was promised to the order out of the warehouse, once. The state tells whether it has left; null for an unknown order.</summary>
+    public async Task<ReservationState?> ShipAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
+        {
+            if (await context.TryShipAsync(orderId, cancellationToken) is { } shipped)
+            {
+                foreach (var line in shipped.Lines)
+                    context.PublishChange(await context.TakeOutAsync(line, cancellationToken));
+                await context.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return ReservationState.Shipped;
+            }
+        }
+        return (await context.FindReservationAsync(orderId, cancellationToken))?.State;
+    }
+
     /// <summary>Gives back what the order holds. An order that holds nothing yet gets a tombstone, which refuses a reservation that comes late.</summary>
     public async Task ReleaseAsync(Guid orderId, CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ internal static class ReservationRoutes
     private static readonly DomainError Refused =
         DomainError.Conflict("reservation-refused", "The order's reservation was refused because stock was short.");
 
+    private static readonly DomainError NotCommitted =
+        DomainError.Conflict("reservation-not-committed", "The order's reservation has not been turned into a promise.");
+
     // Catalog sells it, so its product-changed event is on the way.
     private static readonly DomainError NotKnownYet =
         new("sku-not-known-yet", "The stock of a SKU is not known yet.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -26,6 +29,7 @@ internal static class ReservationRoutes
         var reservations = routes.MapGroup("/internal/inventory/reservations/{orderId:guid}").ExcludeFromDescription();
         reservations.MapPut("", ReserveAsync);
         reservations.MapPost("/commit", CommitAsync);
+        reservations.MapPost("/ship", ShipAsync);
         reservations.MapPost("/release", ReleaseAsync);
     }
 
@@ -45,7 +49,17 @@ internal static class ReservationRoutes
     private static async Task<IResult> CommitAsync(Guid orderId, ReservationLedger ledger, CancellationToken cancellationToken) =>
         await ledger.CommitAsync(orderId, cancellationToken) switch
         {
-            ReservationState.Committed => Results.NoContent(),
+            ReservationState.Committed or ReservationState.Shipped => Results.NoContent(),
+            ReservationState.Refused => Refused.ToProblem(),
+            ReservationState.Released => Released.ToProblem(),
+            _ => DomainError.NotFound("reservation").ToProblem(),
+        };
+
+    private static async Task<IResult> ShipAsync(Guid orderId, ReservationLedger ledger, CancellationToken cancellationToken) =>
+        await ledger.ShipAsync(orderId, cancellationToken) switch
+        {
+            ReservationState.Shipped => Results.NoContent(),
+            ReservationState.Reserved => NotCommitted.ToProblem(),
             ReservationState.Refused => Refused.ToProblem(),
             ReservationState.Released => Released.ToProblem(),
             _ => DomainError.NotFound("reservation").ToProblem(),

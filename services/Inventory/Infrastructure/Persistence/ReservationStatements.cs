@@ -20,6 +20,12 @@ internal static class ReservationStatements
             UPDATE reservations SET state = 'committed', lease_expires_at = NULL WHERE order_id = {orderId} AND state = 'reserved'
             """, cancellationToken) == 1;
 
+    /// <summary>Marks what the order holds as gone; null when it holds nothing by a promise.</summary>
+    public static Task<Reservation?> TryShipAsync(this InventoryContext context, Guid orderId, CancellationToken cancellationToken) =>
+        context.ChangeReservationAsync($"""
+            UPDATE reservations SET state = 'shipped' WHERE order_id = {orderId} AND state = 'committed' RETURNING *
+            """, cancellationToken);
+
     /// <summary>Marks what the order holds as given back; null when it holds nothing.</summary>
     public static Task<Reservation?> TryReleaseAsync(this InventoryContext context, Guid orderId, CancellationToken cancellationToken) =>
         context.ChangeReservationAsync($"""

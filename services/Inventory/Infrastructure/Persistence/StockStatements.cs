@@ -24,6 +24,15 @@ internal static class StockStatements
             """, cancellationToken)
         ?? throw new InvalidOperationException($"Stock of {line.Sku} is reserved, yet there is no such SKU.");
 
+    /// <summary>Takes reserved units out of the warehouse.</summary>
+    public static async Task<StockItem> TakeOutAsync(this InventoryContext context, ReservationLine line, CancellationToken cancellationToken) =>
+        await context.ChangeStockAsync($"""
+            UPDATE stock SET on_hand = on_hand - {line.Quantity}, reserved = reserved - {line.Quantity}, version = version + 1
+            WHERE sku = {line.Sku}
+            RETURNING *
+            """, cancellationToken)
+        ?? throw new InvalidOperationException($"Stock of {line.Sku} is reserved, yet there is no such SKU.");
+
     /// <summary>Sets what is on hand; null when that is less than what is reserved, or the version is another one, or the SKU unknown.</summary>
     public static Task<StockItem?> TrySetOnHandAsync(this InventoryContext context, string sku, int onHand, long? version, CancellationToken cancellationToken) =>
         version is { } expected

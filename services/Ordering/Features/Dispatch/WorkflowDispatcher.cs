@@ -66,7 +66,8 @@ internal sealed partial class WorkflowDispatcher(
             ? await context.InTransactionAsync(token => context.ClaimToStartAsync(now, now + Claim, BatchSize, token), cancellationToken)
             : [];
         var cancels = await context.FindToCancelAsync(now - Claim, BatchSize, cancellationToken);
-        return [.. starts.Select(order => new WorkflowSignal(order.Id, WorkflowSignals.InputOf(order))), .. cancels.Select(id => new WorkflowSignal(id, Start: null))];
+        var shipments = await context.FindToShipAsync(now - Claim, BatchSize, cancellationToken);
+        return [.. starts.Select(signals.StartOf), .. cancels.Select(id => new WorkflowSignal.Cancel(id)), .. shipments.Select(id => new WorkflowSignal.Ship(id))];
     }
 
     private async Task TryAsync(Func<Task> step)

@@ -16,48 +16,47 @@ internal sealed partial class WorkflowGateway(DaprWorkflowClient workflows, ISer
     {
         var delivered = new bool[batch.Count];
         await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (i, token) =>
-            delivered[i] = batch[i].Start is { } input ? await StartAsync(input, token) : await CancelAsync(batch[i].OrderId, token));
+            delivered[i] = await DeliverAsync(batch[i], token));
         await NoteAsync([.. batch.Where((_, i) => delivered[i])], cancellationToken);
         return Array.TrueForAll(delivered, done => done);
     }
 
-    private async Task<bool> StartAsync(OrderWorkflowInput input, CancellationToken cancellationToken)
+    private async Task<bool> DeliverAsync(WorkflowSignal signal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (signal switch
+            {
+                WorkflowSignal.Start start => StartAsync(start.Input, cancellationToken),
+                WorkflowSignal.Cancel => RaiseAsync(OrderWorkflow.CancelEvent, new CancelRequested(CancelReason.CustomerRequest)),
+                _ => RaiseAsync(OrderWorkflow.ShipEvent, null),
+            });
+            return true;
+        }
+        catch (RpcException failure)
+        {
+            // Also when the workflow an event is for has not started yet: its row says so, and recovery raises the event once it has.
+            LogNotTold(logger, signal.OrderId, signal.GetType().Name, failure.Status.Detail);
+            return false;
+        }
+
+        Task RaiseAsync(string name, object? payload) => workflows.RaiseEventAsync(signal.OrderId.ToString(), name, payload, cancellationToken);
+    }
+
+    private async Task StartAsync(OrderWorkflowInput input, CancellationToken cancellationToken)
     {
         try
         {
             await workflows.ScheduleNewWorkflowAsync(nameof(OrderWorkflow), input.OrderId.ToString(), input, startTime: (DateTimeOffset?)null, cancellationToken);
-            return true;
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.AlreadyExists)
         {
-            return true; // Started before, by a process that died before it could note so.
-        }
-        catch (RpcException failure)
-        {
-            LogNotStarted(logger, input.OrderId, failure.Status.Detail);
-            return false;
-        }
-    }
-
-    private async Task<bool> CancelAsync(Guid orderId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await workflows.RaiseEventAsync(orderId.ToString(), OrderWorkflow.CancelEvent, new CancelRequested(CancelReason.CustomerRequest), cancellationToken);
-            return true;
-        }
-        catch (RpcException failure)
-        {
-            // Also when the workflow has not started yet: its row says so, and recovery raises the event once it has.
-            LogNotCancelled(logger, orderId, failure.Status.Detail);
-            return false;
+            // Started before, by a process that died before it could note so.
         }
     }
 
     private async Task NoteAsync(IReadOnlyList<WorkflowSignal> delivered, CancellationToken cancellationToken)
     {
-        var started = delivered.Where(signal => signal.Start is not null).Select(signal => signal.OrderId).ToList();
-        var cancelled = delivered.Where(signal => signal.Start is null).Select(signal => signal.OrderId).ToList();
         if (delivered.Count == 0)
             return;
         await using var scope = scopes.CreateAsyncScope();
@@ -65,17 +64,18 @@ internal sealed partial class WorkflowGateway(DaprWorkflowClient workflows, ISer
         await context.InTransactionAsync(async token =>
         {
             var now = clock.GetUtcNow();
-            if (started.Count > 0)
+            if (Ids<WorkflowSignal.Start>() is { Count: > 0 } started)
                 await context.MarkStartedAsync(started, now, token);
-            if (cancelled.Count > 0)
+            if (Ids<WorkflowSignal.Cancel>() is { Count: > 0 } cancelled)
                 await context.MarkCancelSignalledAsync(cancelled, now, token);
+            if (Ids<WorkflowSignal.Ship>() is { Count: > 0 } shipped)
+                await context.MarkShipSignalledAsync(shipped, now, token);
             return true;
         }, cancellationToken);
+
+        List<Guid> Ids<TSignal>() where TSignal : WorkflowSignal => [.. delivered.OfType<TSignal>().Select(signal => signal.OrderId)];
     }
 
-    [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "The workflow of order {OrderId} could not be started yet: {Reason}")]
-    private static partial void LogNotStarted(ILogger logger, Guid orderId, string reason);
-
-    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "The workflow of order {OrderId} could not be told yet that it is cancelled: {Reason}")]
-    private static partial void LogNotCancelled(ILogger logger, Guid orderId, string reason);
+    [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "The workflow of order {OrderId} could not be told yet: {Signal}: {Reason}")]
+    private static partial void LogNotTold(ILogger logger, Guid orderId, string signal, string reason);
 }

@@ -28,7 +28,7 @@ internal sealed partial class OrderIntake(
 
     private static readonly DomainError KeyReused = new("idempotency-key-reused", "The Idempotency-Key was used before with another request.");
 
-    public async Task<Result<AcceptedOrder>> SubmitAsync(string customerId, string? key, SubmitOrderRequest request, CancellationToken cancellationToken)
+    public async Task<Result<AcceptedOrder>> SubmitAsync(string customerId, ShopOrigin origin, string? key, SubmitOrderRequest request, CancellationToken cancellationToken)
     {
         var fingerprint = sealer.Fingerprint(JsonSerializer.SerializeToUtf8Bytes(request, ArgosyJson.Options));
         if (await FindEarlierAsync(customerId, key, fingerprint, cancellationToken) is { } earlier)
@@ -41,7 +41,7 @@ internal sealed partial class OrderIntake(
             return await FindEarlierAsync(customerId, key, fingerprint, cancellationToken) ?? EmptyBasket;
         }
 
-        var order = Create(customerId, basket, request);
+        var order = Create(customerId, origin, basket, request);
         var submitted = Submitted(order);
         if (!await TrySaveAsync(order, submitted, key, fingerprint, cancellationToken))
             return (await FindEarlierAsync(customerId, key, fingerprint, cancellationToken))!.Value;
@@ -51,7 +51,7 @@ internal sealed partial class OrderIntake(
         return AcceptedOrder.Of(order.Id, order.Number);
     }
 
-    private Order Create(string customerId, BasketSnapshot basket, SubmitOrderRequest request)
+    private Order Create(string customerId, ShopOrigin origin, BasketSnapshot basket, SubmitOrderRequest request)
     {
         var id = Guid.CreateVersion7();
         var now = clock.GetUtcNow();
@@ -68,6 +68,7 @@ internal sealed partial class OrderIntake(
                 new ShippingAddress(address.Name!, address.Line1!, address.Line2, address.City!, address.PostalCode!, address.Region, address.Country!),
                 request.PaymentMethod!.Type!,
                 request.PaymentMethod.Token!),
+            origin.Value,
             now,
             now + WorkflowDispatcher.Claim);
     }

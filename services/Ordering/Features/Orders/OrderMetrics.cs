@@ -8,6 +8,7 @@ internal sealed class OrderMetrics
     private readonly Counter<long> _placed;
     private readonly Counter<long> _confirmed;
     private readonly Counter<long> _cancelled;
+    private readonly Counter<long> _shipped;
     private readonly Histogram<double> _timeToConfirm;
 
     public OrderMetrics(IMeterFactory meters)
@@ -16,6 +17,7 @@ internal sealed class OrderMetrics
         _placed = meter.CreateCounter<long>("argosy.orders.placed", description: "Orders accepted.");
         _confirmed = meter.CreateCounter<long>("argosy.orders.confirmed", description: "Orders confirmed.");
         _cancelled = meter.CreateCounter<long>("argosy.orders.cancelled", description: "Orders cancelled, by reason.");
+        _shipped = meter.CreateCounter<long>("argosy.orders.shipped", description: "Orders paid and handed to a carrier.");
         _timeToConfirm = meter.CreateHistogram<double>("argosy.orders.time_to_confirm", "s", "From acceptance to confirmation.");
     }
 
@@ -26,6 +28,8 @@ internal sealed class OrderMetrics
         _confirmed.Add(1);
         _timeToConfirm.Record(sinceAccepted.TotalSeconds);
     }
+
+    public void Shipped() => _shipped.Add(1);
 
     public void Cancelled(string reason) => _cancelled.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

@@ -5,6 +5,8 @@ using Argosy.Ordering.Infrastructure.PersonalData;
 namespace Argosy.Ordering.Features.Orders;
 
 /// <summary>An order as its owner sees it.</summary>
+/// <param name="NextAction">What the customer has to do for the order to go on; null when there is nothing.</param>
+/// <param name="Carrier">Who carries it, once it is shipped and as far as that is known.</param>
 /// <param name="CancelReason">Stable code of why it was cancelled; null otherwise.</param>
 internal sealed record OrderView(
     Guid Id,
@@ -19,6 +21,9 @@ internal sealed record OrderView(
     DateTimeOffset CreatedAt,
     string Email,
     ShippingAddress ShippingAddress,
+    NextAction? NextAction,
+    string? Carrier,
+    string? TrackingNumber,
     string? CancelReason)
 {
     public static OrderView Of(Order order, PersonalDataVault vault) => new(
@@ -34,8 +39,15 @@ internal sealed record OrderView(
         order.CreatedAt,
         vault.OpenEmail(order),
         vault.OpenShippingAddress(order),
+        order.PaymentActionUrl is { } url ? new NextAction("redirect", url) : null,
+        order.Carrier,
+        order.TrackingNumber,
         order.History[^1].Reason);
 }
+
+/// <summary>What a customer has to do.</summary>
+/// <param name="Type"><c>redirect</c>: visit <paramref name="Url"/>, the bank's page, which leads back to the order.</param>
+internal sealed record NextAction(string Type, string Url);
 
 /// <summary>A line of an order.</summary>
 internal sealed record OrderLineView(string Sku, string Title, int Quantity, Money UnitPrice, Money LineTotal)

@@ -18,13 +18,14 @@ internal static class SubmitOrder
     private static async Task<IResult> HandleAsync(
         SubmitOrderRequest request,
         CustomerId customer,
+        ShopOrigin origin,
         [FromHeader(Name = ArgosyHeaders.IdempotencyKey)] string? key,
         OrderIntake intake,
         CancellationToken cancellationToken)
     {
         if (Validate(request, key) is { } invalid)
             return invalid.ToProblem();
-        var accepted = await intake.SubmitAsync(customer.Value, key, request, cancellationToken);
+        var accepted = await intake.SubmitAsync(customer.Value, origin, key, request, cancellationToken);
         return accepted.Match(order => Results.Accepted($"/api/orders/{order.OrderId}", order), error => error.ToProblem());
     }
 

@@ -27,6 +27,13 @@ internal sealed class InventoryClient(HttpClient http)
         return true;
     }
 
+    /// <summary>Takes what the order holds out of the warehouse.</summary>
+    public async Task ShipAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsync(new Uri($"/internal/inventory/reservations/{orderId}/ship", UriKind.Relative), content: null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Gives back whatever the order holds, now or by a reservation that is still on its way.</summary>
     public async Task ReleaseAsync(Guid orderId, CancellationToken cancellationToken)
     {

@@ -44,17 +44,25 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             personal.Property(value => value.PaymentToken).HasColumnName("payment_token_sealed");
         });
 
+        builder.Property(order => order.Origin).HasColumnName("origin").HasMaxLength(Order.OriginLength);
+        builder.Property(order => order.PaymentActionUrl).HasColumnName("payment_action_url");
+        builder.Property(order => order.Carrier).HasColumnName("carrier").HasMaxLength(Shipment.CarrierLength);
+        builder.Property(order => order.TrackingNumber).HasColumnName("tracking_number").HasMaxLength(Shipment.TrackingNumberLength);
+
         builder.Property(order => order.CreatedAt).HasColumnName("created_at").HasConversion(Time);
         builder.Property(order => order.WorkflowStartedAt).HasColumnName("workflow_started_at").HasConversion(Time);
         builder.Property(order => order.StartClaimedUntil).HasColumnName("start_claimed_until").HasConversion(Time);
         builder.Property(order => order.CancelRequestedAt).HasColumnName("cancel_requested_at").HasConversion(Time);
         builder.Property(order => order.CancelSignalledAt).HasColumnName("cancel_signalled_at").HasConversion(Time);
+        builder.Property(order => order.ShipRequestedAt).HasColumnName("ship_requested_at").HasConversion(Time);
+        builder.Property(order => order.ShipSignalledAt).HasColumnName("ship_signalled_at").HasConversion(Time);
 
         builder.HasIndex(order => order.Number).IsUnique().HasDatabaseName("ux_orders_number");
         builder.HasIndex(order => new { order.CustomerId, order.CreatedAt }).HasDatabaseName("ix_orders_customer");
         // Small by nature: what the dispatcher still has to do.
         builder.HasIndex(order => order.StartClaimedUntil).HasDatabaseName("ix_orders_to_start").HasFilter("workflow_started_at IS NULL");
         builder.HasIndex(order => order.CancelRequestedAt).HasDatabaseName("ix_orders_to_cancel").HasFilter("cancel_requested_at IS NOT NULL AND cancel_signalled_at IS NULL");
+        builder.HasIndex(order => order.ShipRequestedAt).HasDatabaseName("ix_orders_to_ship").HasFilter("ship_requested_at IS NOT NULL AND ship_signalled_at IS NULL");
     }
 
     // The lists are never changed, only replaced.

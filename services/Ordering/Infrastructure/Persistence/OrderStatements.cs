@@ -52,4 +52,18 @@ internal static class OrderStatements
         context.Orders
             .Where(order => orderIds.Contains(order.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(order => order.CancelSignalledAt, now), cancellationToken);
+
+    /// <summary>Orders whose workflow should have heard by now that they are packed, but has not.</summary>
+    public static Task<List<Guid>> FindToShipAsync(this OrderingContext context, DateTimeOffset requestedBefore, int limit, CancellationToken cancellationToken) =>
+        context.Orders
+            .Where(order => order.ShipRequestedAt <= requestedBefore && order.ShipSignalledAt == null)
+            .OrderBy(order => order.ShipRequestedAt)
+            .Take(limit)
+            .Select(order => order.Id)
+            .ToListAsync(cancellationToken);
+
+    public static Task MarkShipSignalledAsync(this OrderingContext context, IReadOnlyCollection<Guid> orderIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Orders
+            .Where(order => orderIds.Contains(order.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(order => order.ShipSignalledAt, now), cancellationToken);
 }

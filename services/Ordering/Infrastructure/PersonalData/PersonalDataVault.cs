@@ -19,6 +19,8 @@ internal sealed class PersonalDataVault(PersonalDataSealer sealer)
 
     public string OpenEmail(Order order) => sealer.Open(order.Id, EmailField, order.Personal.Email);
 
+    public string OpenPaymentToken(Order order) => sealer.Open(order.Id, TokenField, order.Personal.PaymentToken);
+
     public ShippingAddress OpenShippingAddress(Order order) =>
         JsonSerializer.Deserialize(sealer.Open(order.Id, AddressField, order.Personal.ShippingAddress), OrderingJson.Default.ShippingAddress)!;
 }

@@ -8,11 +8,8 @@ namespace Argosy.Ordering.Workflows.Activities;
 /// <summary>Holds all lines of an order or none. Undone by <see cref="ReleaseStock"/>.</summary>
 internal sealed class ReserveStock(InventoryClient inventory) : WorkflowActivity<ReserveStockInput, StepResult>
 {
-    /// <summary>Longer than confirming is retried, so that a reservation ends by itself only when nobody works on its order any more.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
-
     public override async Task<StepResult> RunAsync(WorkflowActivityContext context, ReserveStockInput input) =>
-        await inventory.ReserveAsync(input.OrderId, new Contracts.Inventory.ReserveStock(input.Lines, (int)Lease.TotalSeconds), CancellationToken.None) switch
+        await inventory.ReserveAsync(input.OrderId, new Contracts.Inventory.ReserveStock(input.Lines, (int)input.Lease.TotalSeconds), CancellationToken.None) switch
         {
             null => StepResult.Refused(CancelReason.ReservationExpired),
             { Reserved: true } => StepResult.Done,
@@ -20,4 +17,5 @@ internal sealed class ReserveStock(InventoryClient inventory) : WorkflowActivity
         };
 }
 
-internal sealed record ReserveStockInput(Guid OrderId, IReadOnlyList<ReservationLine> Lines);
+/// <param name="Lease">After it the stock is released by itself, which happens only when nobody works on the order any more.</param>
+internal sealed record ReserveStockInput(Guid OrderId, IReadOnlyList<ReservationLine> Lines, TimeSpan Lease);

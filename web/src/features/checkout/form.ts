@@ -1,6 +1,6 @@
-import type { Address, NewOrder } from '../orders/api';
+import type { Address, NewOrder, Order } from '../orders/api';
 
-export type FieldName = 'email' | Exclude<keyof Address, never>;
+export type FieldName = 'email' | keyof Address;
 
 export interface CheckoutForm extends Record<FieldName, string> {
   email: string;
@@ -31,7 +31,7 @@ export function validate(form: CheckoutForm): Partial<Record<FieldName, FieldErr
   return errors;
 }
 
-export function toOrder(form: CheckoutForm): NewOrder {
+export function toOrder(form: CheckoutForm, token: string): NewOrder {
   const text = (field: FieldName) => form[field].trim();
   return {
     email: text('email'),
@@ -44,10 +44,13 @@ export function toOrder(form: CheckoutForm): NewOrder {
       ...(text('line2') && { line2: text('line2') }),
       ...(text('region') && { region: text('region') }),
     },
-    // Stripe's published test card: nothing is charged before the payment step joins the workflow.
-    paymentMethod: { type: 'card', token: 'pm_card_visa' },
+    paymentMethod: { type: 'card', token },
   };
 }
+
+/** The form of somebody who orders again what did not work before; the card is asked for anew. */
+export const formOf = ({ email, shippingAddress }: Pick<Order, 'email' | 'shippingAddress'>): CheckoutForm =>
+  ({ ...emptyForm, email, ...Object.fromEntries(Object.entries(shippingAddress).filter(([, value]) => value)) });
 
 /** Server-side validation names fields by their place in the request (`shippingAddress.city`); the form shows them at the field. */
 export function fieldOf(serverName: string): FieldName | undefined {

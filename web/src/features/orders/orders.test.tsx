@@ -40,8 +40,32 @@ describe('order page', () => {
     );
     const { user } = renderApp(`/orders/${id}`);
     await user.click(await screen.findByRole('button', { name: 'Cancel order' }));
-    expect(await screen.findByText('Cancelled')).toBeVisible();
+    expect(await screen.findByText('Cancelled', { selector: '.status' })).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Cancel order' })).toBeNull();
+  });
+
+  it('says who carries the order', async () => {
+    server.use(http.get(`*/api/orders/${id}`, () => HttpResponse.json(orderOf('shipped', { carrier: 'Argo Lines', trackingNumber: 'AL-1' }))));
+    renderApp(`/orders/${id}`);
+    expect(await screen.findByTestId('shipment')).toHaveTextContent('Carried by Argo Lines. Tracking number: AL-1');
+  });
+
+  it('tells what happened when, without the workflow\'s own steps', async () => {
+    server.use(
+      http.get(`*/api/orders/${id}`, () => HttpResponse.json(orderOf('confirmed'))),
+      http.get(`*/api/orders/${id}/timeline`, () => HttpResponse.json({
+        orderId: id,
+        entries: [
+          { at: '2026-11-23T09:00:00Z', kind: 'status', name: 'submitted', detail: null },
+          { at: '2026-11-23T09:00:01Z', kind: 'workflow', name: 'step-done', detail: '#1' },
+          { at: '2026-11-23T09:00:02Z', kind: 'status', name: 'confirmed', detail: null },
+        ],
+      })),
+    );
+    renderApp(`/orders/${id}`);
+    const history = (await screen.findByRole('heading', { name: 'History' })).nextElementSibling;
+    await waitFor(() => expect(history?.querySelectorAll('li')).toHaveLength(2));
+    expect(history).toHaveTextContent(/^Being checked.*Confirmed/);
   });
 
   it("does not know another's order", async () => {

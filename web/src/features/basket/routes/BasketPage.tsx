@@ -14,8 +14,7 @@ export function Component() {
   const { data: basket, error, refetch } = useBasketQuery();
   useTitle(t('basket.heading'));
 
-  if (error) return <FailureNotice error={error} onRetry={refetch} />;
-  if (!basket) return <Skeleton shape="line" count={4} />;
+  if (!basket) return error ? <FailureNotice error={error} onRetry={refetch} /> : <Skeleton shape="line" count={4} />;
   if (basket.items.length === 0) {
     return (
       <EmptyState title={t('basket.empty')} text={t('basket.emptyText')}>

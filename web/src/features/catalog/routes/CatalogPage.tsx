@@ -26,7 +26,7 @@ export function Component() {
   const page = Math.max(1, Number(search.get('page')) || 1);
   const sort = sortOrders.find((order) => order === search.get('sort')) ?? 'newest';
   const { data: categories } = useCategoriesQuery();
-  const { data, error, isFetching, refetch } = useProductsQuery({ category, page, pageSize, sort });
+  const { data, currentData, error, isFetching, refetch } = useProductsQuery({ category, page, pageSize, sort });
 
   const heading = category ? (findCategory(categories ?? [], category)?.title ?? t('catalog.all')) : t('catalog.heading');
   useTitle(category ? heading : undefined);
@@ -47,7 +47,7 @@ export function Component() {
             </select>
           </label>
         </div>
-        {error ? (
+        {error && !currentData ? (
           <FailureNotice error={error} onRetry={refetch} />
         ) : !data ? (
           <Skeleton shape="card" count={12} />

@@ -14,7 +14,7 @@ import '../catalog.css';
 export function Component() {
   const { t } = useTranslation();
   const { slug = '' } = useParams();
-  const { data: product, error, refetch } = useProductQuery(slug);
+  const { currentData: product, error, refetch } = useProductQuery(slug);
   useTitle(product?.title);
 
   if (isNotFound(error)) {
@@ -24,8 +24,7 @@ export function Component() {
       </EmptyState>
     );
   }
-  if (error) return <FailureNotice error={error} onRetry={refetch} />;
-  if (!product) return <Skeleton shape="panel" />;
+  if (!product) return error ? <FailureNotice error={error} onRetry={refetch} /> : <Skeleton shape="panel" />;
   // A key for each product: another product starts with its own first variant.
   return <ProductDetail key={product.id} product={product} />;
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { EmptyState } from '../../../shared/components/EmptyState';
@@ -6,21 +5,28 @@ import { FailureNotice } from '../../../shared/components/FailureNotice';
 import { MoneyText } from '../../../shared/components/MoneyText';
 import { Skeleton } from '../../../shared/components/Skeleton';
 import { Totals } from '../../../shared/components/Totals';
-import { formatDateTime } from '../../../shared/format';
+import { formatCountry, formatDateTime } from '../../../shared/format';
 import { isNotFound } from '../../../shared/problem';
 import { useTitle } from '../../../shared/useTitle';
-import { useCancelOrderMutation, useOrderQuery, type Address, type Order } from '../api';
+import type { Address, Order } from '../api';
+import { CancelButton } from '../components/CancelButton';
+import { CancelledNotice } from '../components/CancelledNotice';
+import { PaymentAction } from '../components/PaymentAction';
+import { StatusAnnouncement } from '../components/StatusAnnouncement';
 import { StatusSteps } from '../components/StatusSteps';
-import { canCancel, isFinal, pollInterval } from '../status';
+import { Timeline } from '../components/Timeline';
+import { canCancel, isFinal } from '../status';
+import { useLiveOrder } from '../useLiveOrder';
 import '../orders.css';
 
 export function Component() {
   const { t } = useTranslation();
   const { orderId = '' } = useParams();
-  const { order, error, refetch } = useLiveOrder(orderId);
+  const { order, error, live, refetch } = useLiveOrder(orderId);
   useTitle(order && t('orders.order', { number: order.number }));
 
-  if (order) return <OrderDetail order={order} />;
+  // A key for each order: what one announced or tried says nothing about another.
+  if (order) return <OrderDetail key={order.id} order={order} live={live} />;
   if (isNotFound(error)) {
     return (
       <EmptyState title={t('orders.missing')} text={t('orders.missingText')}>
@@ -32,31 +38,23 @@ export function Component() {
   return <Skeleton shape="panel" />;
 }
 
-/** An order that looks again while it can still change; a failed look keeps what is shown and tries on. */
-function useLiveOrder(orderId: string) {
-  const [interval, setInterval] = useState(700);
-  const { data: order, error, refetch } = useOrderQuery(orderId, {
-    pollingInterval: interval,
-    skipPollingIfUnfocused: true,
-    refetchOnMountOrArgChange: true,
-  });
-  const wanted = order ? pollInterval(order.status) : interval;
-  if (wanted !== interval) setInterval(wanted);
-  return { order, error, refetch };
-}
-
-function OrderDetail({ order }: { order: Order }) {
+function OrderDetail({ order, live }: { order: Order; live: boolean }) {
   const { t } = useTranslation();
-  const [cancel, { isLoading, error }] = useCancelOrderMutation();
   return (
     <div className="two-columns">
       <section>
         <h1>{t('orders.order', { number: order.number })}</h1>
         <p className="muted">{t('orders.placedAt', { when: formatDateTime(order.createdAt) })}</p>
-        <div aria-live="polite" data-testid="order-status" data-status={order.status}>
+        <div data-testid="order-status" data-status={order.status}>
           <StatusSteps status={order.status} />
         </div>
-        {!isFinal(order.status) && <p className="muted small">{t('orders.live')}</p>}
+        <StatusAnnouncement status={order.status} />
+        {order.status === 'awaiting-payment-action' && <PaymentAction order={order} />}
+        {order.status === 'cancelled' && <CancelledNotice order={order} />}
+        <ShipmentNote order={order} />
+        {!isFinal(order.status) && (
+          <p className="muted small live-note" data-testid="live" data-live={live}>{live ? t('orders.live') : t('orders.polling')}</p>
+        )}
         <h2>{t('orders.items')}</h2>
         <ul className="order-items">
           {order.items.map((item) => (
@@ -66,23 +64,30 @@ function OrderDetail({ order }: { order: Order }) {
             </li>
           ))}
         </ul>
+        <h2>{t('orders.timeline')}</h2>
+        <Timeline id={order.id} status={order.status} />
       </section>
       <aside className="panel">
         <Totals {...order} />
         <h2>{t('orders.deliverTo')}</h2>
         <AddressText address={order.shippingAddress} />
-        {canCancel(order.status) && (
-          <button className="button button--quiet button--wide" disabled={isLoading} onClick={() => void cancel(order.id)}>
-            {isLoading ? t('orders.cancelling') : t('orders.cancel')}
-          </button>
-        )}
-        {error && <FailureNotice error={error} />}
+        {canCancel(order.status) && <CancelButton orderId={order.id} />}
       </aside>
     </div>
   );
 }
 
+function ShipmentNote({ order: { carrier, trackingNumber } }: { order: Order }) {
+  const { t } = useTranslation();
+  if (!carrier && !trackingNumber) return null;
+  return (
+    <p className="notice notice--info" data-testid="shipment">
+      {carrier && t('orders.carrier', { carrier })} {trackingNumber && t('orders.tracking', { number: trackingNumber })}
+    </p>
+  );
+}
+
 function AddressText({ address }: { address: Address }) {
-  const lines = [address.name, address.line1, address.line2, `${address.postalCode} ${address.city}`, address.region, address.country];
+  const lines = [address.name, address.line1, address.line2, `${address.postalCode} ${address.city}`, address.region, formatCountry(address.country)];
   return <address>{lines.filter(Boolean).map((line, index) => <div key={index}>{line}</div>)}</address>;
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { EmptyState } from '../../../shared/components/EmptyState';
@@ -8,17 +9,30 @@ import { formatDateTime } from '../../../shared/format';
 import { useTitle } from '../../../shared/useTitle';
 import { Pagination } from '../../../shared/components/Pagination';
 import { useOrdersQuery } from '../api';
+import { useOrderFeed } from '../live/useOrderFeed';
+import { isFinal } from '../status';
 import '../orders.css';
+
+/** How soon to look again while an order can change and no news arrive by themselves, in milliseconds. */
+const pollingInterval = 15_000;
 
 export function Component() {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const page = Math.max(1, Number(search.get('page')) || 1);
-  const { data, error, refetch } = useOrdersQuery(page, { refetchOnMountOrArgChange: true });
+  const live = useOrderFeed();
+  const [interval, setInterval] = useState(0);
+  const { data, error, refetch } = useOrdersQuery(page, {
+    pollingInterval: interval,
+    skipPollingIfUnfocused: true,
+    refetchOnFocus: true,
+    refetchOnMountOrArgChange: true,
+  });
+  const wanted = !live && data?.items.some(({ status }) => !isFinal(status)) ? pollingInterval : 0;
+  if (wanted !== interval) setInterval(wanted);
   useTitle(t('orders.heading'));
 
-  if (error) return <FailureNotice error={error} onRetry={refetch} />;
-  if (!data) return <Skeleton shape="line" count={4} />;
+  if (!data) return error ? <FailureNotice error={error} onRetry={refetch} /> : <Skeleton shape="line" count={4} />;
   if (data.items.length === 0) {
     return (
       <EmptyState title={t('orders.empty')} text={t('orders.emptyText')}>

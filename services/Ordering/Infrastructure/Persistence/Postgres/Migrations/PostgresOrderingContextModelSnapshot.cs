@@ -63,6 +63,11 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("cancel_signalled_at");
 
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("carrier");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -89,6 +94,24 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(11)")
                         .HasColumnName("number");
 
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("PaymentActionUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_action_url");
+
+                    b.Property<long?>("ShipRequestedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ship_requested_at");
+
+                    b.Property<long?>("ShipSignalledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ship_signalled_at");
+
                     b.Property<long?>("StartClaimedUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("start_claimed_until");
@@ -98,6 +121,11 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Postgres.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
+
+                    b.Property<string>("TrackingNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("tracking_number");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -174,6 +202,10 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ux_orders_number");
+
+                    b.HasIndex("ShipRequestedAt")
+                        .HasDatabaseName("ix_orders_to_ship")
+                        .HasFilter("ship_requested_at IS NOT NULL AND ship_signalled_at IS NULL");
 
                     b.HasIndex("StartClaimedUntil")
                         .HasDatabaseName("ix_orders_to_start")

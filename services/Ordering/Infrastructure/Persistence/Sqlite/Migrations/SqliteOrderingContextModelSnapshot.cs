@@ -58,6 +58,11 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancel_signalled_at");
 
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carrier");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -84,6 +89,24 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("PaymentActionUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_action_url");
+
+                    b.Property<long?>("ShipRequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ship_requested_at");
+
+                    b.Property<long?>("ShipSignalledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ship_signalled_at");
+
                     b.Property<long?>("StartClaimedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start_claimed_until");
@@ -93,6 +116,11 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
+
+                    b.Property<string>("TrackingNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tracking_number");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -169,6 +197,10 @@ namespace Argosy.Ordering.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ux_orders_number");
+
+                    b.HasIndex("ShipRequestedAt")
+                        .HasDatabaseName("ix_orders_to_ship")
+                        .HasFilter("ship_requested_at IS NOT NULL AND ship_signalled_at IS NULL");
 
                     b.HasIndex("StartClaimedUntil")
                         .HasDatabaseName("ix_orders_to_start")

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text;
+using Argosy.Testing;
+
+namespace Argosy.PaymentSimulator.Tests.Support;
+
+/// <summary>The service as its own process, as <c>argosy up</c> starts it. <see cref="Kill"/> is <c>kill -9</c>.</summary>
+internal sealed class ServiceProcess(string folder, IReadOnlyDictionary<string, string> environment, Uri readiness) : IDisposable
+{
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", $"\"{Repository.Output("Argosy.PaymentSimulator", "Argosy.PaymentSimulator.dll")}\"")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        // A test whose set-up fails is never disposed of.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+
+        using var http = new HttpClient();
+        await Eventually.HoldsAsync("the payment simulator is ready", async () =>
+        {
+            if (_process.HasExited)
+                throw new ArgumentException($"The payment simulator ended with {_process.ExitCode}:\n{Output}");
+            using var answer = await http.GetAsync(readiness);
+            return answer.IsSuccessStatusCode;
+        }, TimeSpan.FromSeconds(60));
+    }
+
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+            Kill();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
