@@ -60,6 +60,7 @@ internal sealed class PaymentIntent : IStripeResource
         PaymentMethodId = StripeIds.PaymentMethod();
         PaymentMethodName = method.Name;
         Webhooks = method.Webhooks;
+        Challenge = null;
         Status = IntentStatus.RequiresConfirmation;
         Version++;
     }
@@ -71,6 +72,7 @@ internal sealed class PaymentIntent : IStripeResource
         if (PaymentMethodId is null)
             throw new InvalidOperationException("A payment intent without a payment method cannot be confirmed.");
         LastFailure = null;
+        Challenge = null;
         if (!plan.Ask)
         {
             Charge(plan.Decline, authenticated: false, now);

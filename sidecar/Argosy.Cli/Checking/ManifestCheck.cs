@@ -8,6 +8,8 @@ namespace Argosy.Cli.Checking;
 /// <c>tests/Deployment.Tests</c>, which needs kubectl.</summary>
 internal static class ManifestCheck
 {
+    private static readonly string[] Required = ["apiVersion", "kind"];
+
     /// <param name="folder">May be missing, as in a published folder.</param>
     public static void Run(string folder, ResourceErrors errors)
     {
@@ -33,7 +35,7 @@ internal static class ManifestCheck
         foreach (var root in stream.Documents.Select(document => document.RootNode))
         {
             var names = root is YamlMappingNode mapping ? mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value).ToList() : [];
-            foreach (var missing in new[] { "apiVersion", "kind" }.Where(name => !names.Contains(name)))
+            foreach (var missing in Required.Where(name => !names.Contains(name)))
                 errors.Add(new SourceLocation(file, (int)Math.Max(1, root.Start.Line)), $"a manifest needs '{missing}'");
         }
     }

@@ -40,7 +40,6 @@ public sealed class ProjectCheckTests : IDisposable
     [InlineData(ComponentNames.LockStore)]
     [InlineData(ComponentNames.Email)]
     [InlineData(ComponentNames.PaymentGateway)]
-    [InlineData(ComponentNames.Email)]
     public void Profiles_OfTheRepository_EachDefineTheComponentsThatServicesName(string component) =>
         Assert.All(Directory.GetDirectories(Path.Combine(Repository.Root, "components")), profile =>
             Assert.Contains(Directory.GetFiles(profile, "*.yaml"), file => File.ReadAllText(file).Contains($"\n  name: {component}\n", StringComparison.Ordinal)));

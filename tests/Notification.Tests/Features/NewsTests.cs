@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Argosy.Notification.Tests.Features;
 
-public sealed class NewsTests(OfficeFixture fixture) : IClassFixture<OfficeFixture>
+public sealed class NewsTests(OfficeFixture fixture)
 {
     private readonly Office _office = fixture.Office;
 

@@ -110,8 +110,15 @@ internal sealed class Office : IAsyncDisposable
         return [.. mails["items"]!.AsArray().Select(mail => (string)mail!["step"]!)];
     }
 
-    public Task MailStateBecomesAsync(string state, int count, TimeSpan? deadline = null) => EventuallyAsync($"{count} mails are {state}", async () =>
-        ((int?)(await AuditAsync())["byMailState"]![state] ?? 0) == count, deadline);
+    /// <summary>Files in the mailbox.</summary>
+    public int StoredMails => Directory.EnumerateFiles(Path.Combine(_folder.File("mailbox"), "mails"), "*.json", SearchOption.AllDirectories).Count();
+
+    public Task MailsBecomeAsync(Guid order, string customer, params string[] steps) =>
+        EventuallyAsync($"{customer} has mails about {string.Join(", ", steps)}", async () => (await MailsAsync(order, customer)).Order().SequenceEqual(steps));
+
+    public async Task<int> MailsInStateAsync(string state) => (int?)(await AuditAsync())["byMailState"]![state] ?? 0;
+
+    public Task MailStateBecomesAsync(string state, int count, TimeSpan? deadline = null) => EventuallyAsync($"{count} mails are {state}", async () => await MailsInStateAsync(state) == count, deadline);
 
     public async Task EventuallyAsync(string what, Func<Task<bool>> condition, TimeSpan? deadline = null)
     {

@@ -1,6 +1,10 @@
+using Argosy.Notification.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(OfficeFixture))]
+
 namespace Argosy.Notification.Tests.Support;
 
-/// <summary>One office for a class of tests that leave it running; each test has customers and orders of its own.</summary>
+/// <summary>One office for all tests that leave it running; each test has customers and orders of its own.</summary>
 public sealed class OfficeFixture : IAsyncLifetime
 {
     internal Office Office { get; private set; } = null!;

@@ -21,6 +21,9 @@ internal sealed class OrderingStandIn : IAsyncDisposable
     /// <summary>Ordering does not answer.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>How often it was asked while it was down.</summary>
+    public int AskedInVain { get; private set; }
+
     /// <summary>How many of the next mails are refused.</summary>
     public int MailsToRefuse { get; set; }
 
@@ -40,7 +43,12 @@ internal sealed class OrderingStandIn : IAsyncDisposable
         _app.MapPost("/internal/orders/contacts", async (HttpRequest http) =>
         {
             var request = await http.ReadFromJsonAsync<OrderContactsRequest>(ArgosyJson.Options);
-            return IsDown ? Results.StatusCode(503) : Results.Json(new OrderContacts([.. request!.OrderIds.Select(Contact)]), ArgosyJson.Options);
+            if (IsDown)
+            {
+                AskedInVain++;
+                return Results.StatusCode(503);
+            }
+            return Results.Json(new OrderContacts([.. request!.OrderIds.Select(Contact)]), ArgosyJson.Options);
         });
         _app.MapPost("/mails", async (HttpRequest http) =>
         {

@@ -72,6 +72,18 @@ public sealed class ChallengeTests(SimulatorFixture fixture)
     }
 
     [Fact]
+    public async Task Challenge_PaidWithAnotherCardMeanwhile_IsGone()
+    {
+        var intent = await _simulator.PayAsync("pm_card_threeDSecure2Required");
+        await _simulator.Intents.ConfirmAsync(intent.Id, new() { PaymentMethod = "pm_card_visa" });
+
+        using var answer = await _simulator.SendAsync(HttpMethod.Post, Path(intent), new { outcome = "decline" });
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("requires_capture", (await _simulator.Intents.GetAsync(intent.Id)).Status);
+    }
+
+    [Fact]
     public async Task Challenge_OfCanceledPayment_IsOver()
     {
         var intent = await _simulator.PayAsync("pm_card_threeDSecure2Required");

@@ -70,10 +70,11 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     /// <param name="key">The API key.</param>
-    /// <param name="patience">How long the client waits for an answer; it repeats nothing by itself.</param>
-    public StripeClient NewClient(string key = SecretKey, TimeSpan? patience = null) => new(
+    /// <param name="patience">How long the client waits for an answer.</param>
+    /// <param name="retries">How often the client repeats a call by itself.</param>
+    public StripeClient NewClient(string key = SecretKey, TimeSpan? patience = null, int retries = 0) => new(
         key,
-        httpClient: new SystemNetHttpClient(new HttpClient { Timeout = patience ?? TimeSpan.FromSeconds(60) }, maxNetworkRetries: 0, enableTelemetry: false),
+        httpClient: new SystemNetHttpClient(new HttpClient { Timeout = patience ?? TimeSpan.FromSeconds(60) }, maxNetworkRetries: retries, enableTelemetry: false),
         apiBase: Address.ToString().TrimEnd('/'));
 
     /// <summary>Pays as Payment does.</summary>

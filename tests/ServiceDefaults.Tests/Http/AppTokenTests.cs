@@ -1,6 +1,7 @@
 using System.Net;
 using Argosy.ServiceDefaults.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Argosy.ServiceDefaults.Tests.Http;
 
@@ -29,5 +30,27 @@ public sealed class AppTokenTests
         Assert.Equal((HttpStatusCode)status, answer.StatusCode);
         if (status == 401)
             Assert.Contains("app-token-required", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/open", 404)]
+    [InlineData("/open/things", 200)]
+    [InlineData("/opened", 401)]
+    [InlineData("/things", 401)]
+    public async Task Request_WithoutToken_ReachesOpenPathsOnly(string path, int status)
+    {
+        await using var service = await TestService.StartAsync(
+            map: app => app.MapGet("/open/things", () => "ok"),
+            configure: builder => builder.Services.AddSingleton(OpenFor("/open")),
+            settings: ("APP_API_TOKEN", "secret"));
+        using var answer = await service.Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+    }
+
+    private static ArgosyDefaultsOptions OpenFor(string path)
+    {
+        var options = new ArgosyDefaultsOptions { Service = "test" };
+        options.OpenPaths.Add(path);
+        return options;
     }
 }

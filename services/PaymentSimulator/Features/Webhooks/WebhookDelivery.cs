@@ -31,7 +31,7 @@ internal sealed partial class WebhookDelivery(WebhookSignal signal, WebhookSende
                 await RecordAsync(context, stoppingToken);
                 pause = await StartNextAsync(context, stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 // The queue is on disk: whatever it is, deliveries go on once it is over.
                 LogFailure(logger, failure);
@@ -81,7 +81,7 @@ internal sealed partial class WebhookDelivery(WebhookSignal signal, WebhookSende
         {
             arrived = await sender.SendAsync(item, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailure(logger, failure);
         }
