@@ -39,7 +39,7 @@ internal sealed class Office : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ordering.Http}") };
         _http.DefaultRequestHeaders.Add("dapr-api-token", ApiToken);
         Sidecar = new ServiceProcess(
-            "the sidecar", $"\"{Repository.Output("Argosy.Sidecar", "Argosy.Sidecar.dll")}\" --topology topology.json", _folder.Path, new Dictionary<string, string>(),
+            "Argosy.Sidecar", "--topology topology.json", _folder.Path, new Dictionary<string, string>(),
             new Uri($"http://127.0.0.1:{_ordering.Http}/v1.0/healthz/outbound"));
         Replicas = [.. _replicas.Select(ports => Replica(ports, settings))];
     }
@@ -190,7 +190,7 @@ internal sealed class Office : IAsyncDisposable
         foreach (var (name, value) in settings)
             environment[name] = value;
         return new ServiceProcess(
-            "notification", $"\"{Repository.Output("Argosy.Notification", "Argosy.Notification.dll")}\"", _folder.Path, environment, new Uri($"http://127.0.0.1:{ports.App}/health/ready"));
+            "Argosy.Notification", "", _folder.Path, environment, new Uri($"http://127.0.0.1:{ports.App}/health/ready"));
     }
 
     private void WriteFiles(string database, string email)

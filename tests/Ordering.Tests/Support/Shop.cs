@@ -26,8 +26,7 @@ internal sealed class Shop : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports["basket"].Http}") };
         _http.DefaultRequestHeaders.Add("dapr-api-token", ApiToken);
         Sidecar = new ServiceProcess(
-            "the sidecar", $"\"{Repository.Output("Argosy.Sidecar", "Argosy.Sidecar.dll")}\" --topology topology.json", _folder.Path, new Dictionary<string, string>(),
-            new Uri($"http://127.0.0.1:{_ports["basket"].Http}/v1.0/healthz/outbound"));
+            "Argosy.Sidecar", "--topology topology.json", _folder.Path, new Dictionary<string, string>(), new Uri($"http://127.0.0.1:{_ports["basket"].Http}/v1.0/healthz/outbound"));
         Workflows = new TcpGate(_ports["ordering"].Grpc);
         Ordering = Service("ordering", "Argosy.Ordering", settings);
         Inventory = Service("inventory", "Argosy.Inventory", new Dictionary<string, string>());
@@ -178,7 +177,7 @@ internal sealed class Shop : IAsyncDisposable
             ["APP_API_TOKEN"] = AppToken,
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
         };
-        return new ServiceProcess(app, $"\"{Repository.Output(project, $"{project}.dll")}\"", _folder.Path, environment, new Uri($"http://127.0.0.1:{ports.App}/health/ready"));
+        return new ServiceProcess(project, "", _folder.Path, environment, new Uri($"http://127.0.0.1:{ports.App}/health/ready"));
     }
 
     private void WriteFiles(string orderingDatabase, string inventoryDatabase)

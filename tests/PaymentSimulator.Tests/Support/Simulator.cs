@@ -30,7 +30,7 @@ internal sealed class Simulator : IAsyncDisposable
         _sidecar = SidecarProcess.ForTopology(_folder.Path, "topology.json", _gateway.Http, _gateway.Grpc);
         _sidecarHttp = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_gateway.Http}/v1.0/invoke/paymentsimulator/method/") };
         _sidecarHttp.DefaultRequestHeaders.Add("dapr-api-token", ApiToken);
-        Process = new ServiceProcess(_folder.Path, new Dictionary<string, string>
+        Process = new ServiceProcess("Argosy.PaymentSimulator", "", _folder.Path, new Dictionary<string, string>
         {
             ["APP_ID"] = "paymentsimulator",
             ["APP_PORT"] = $"{_own.App}",
