@@ -13,6 +13,20 @@ public sealed class ConformanceSidecar : IAsyncDisposable
     public ConformanceSidecar()
     {
         _folder.Write("resources/components.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Resources", "components.yaml")));
+        _folder.Write("resources/harbour.yaml", $"""
+            apiVersion: dapr.io/v1alpha1
+            kind: HTTPEndpoint
+            metadata:
+              name: harbour
+            spec:
+              baseUrl: http://127.0.0.1:{AppPort}
+              headers:
+              - name: X-Greeting
+                secretKeyRef:
+                  name: greeting
+            auth:
+              secretStore: secretstore
+            """);
         _folder.Write("secrets.json", """{ "greeting": "ahoy", "farewell": "fair winds" }""");
         Directory.CreateDirectory(_folder.File("files"));
         Process = new SidecarProcess(_folder.Path, AppId, AppPort);

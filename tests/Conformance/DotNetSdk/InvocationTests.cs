@@ -38,4 +38,11 @@ public sealed class InvocationTests(SdkApp app) : IClassFixture<SdkApp>
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("ERR_DIRECT_INVOKE", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Invoke_HttpEndpoint_IsCalledWithItsHeadersAndNotAsAnApp()
+    {
+        using var http = DaprClient.CreateInvokeHttpClient("harbour", app.Process.HttpEndpoint);
+        Assert.Equal("ahoy sailor", await http.GetStringAsync(new Uri("/greeting?name=sailor", UriKind.Relative), Ct));
+    }
 }

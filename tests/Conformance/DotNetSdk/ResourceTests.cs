@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Argosy.Testing;
 using Dapr.Client;
 using Xunit;
@@ -29,6 +30,20 @@ public sealed class ResourceTests(SdkApp app) : IClassFixture<SdkApp>
         request.Metadata["fileName"] = metadata["fileName"];
         var content = await app.Client.InvokeBindingAsync(request, Ct);
         Assert.Equal("cargo list", System.Text.Encoding.UTF8.GetString(content.Data.Span));
+    }
+
+    [Fact]
+    public async Task Mailbox_SameMessageTwice_KeepsOneAndListsIt()
+    {
+        var messageId = $"{Guid.NewGuid()}.submitted";
+        var metadata = new Dictionary<string, string> { ["emailTo"] = "ada@argosy.example", ["subject"] = "cargo", ["messageId"] = messageId };
+        var first = await app.Client.InvokeBindingAsync<string, JsonElement>("email", "create", "<p>on board</p>", metadata, Ct);
+        var again = await app.Client.InvokeBindingAsync<string, JsonElement>("email", "create", "<p>on board</p>", metadata, Ct);
+        Assert.Equal(first.GetProperty("id").GetString(), again.GetProperty("id").GetString());
+
+        var listed = await app.Client.InvokeBindingAsync(new BindingRequest("email", "list") { Metadata = { ["messageIdPrefix"] = messageId[..^"submitted".Length] } }, Ct);
+        var mail = Assert.Single(JsonSerializer.Deserialize<List<JsonElement>>(listed.Data.Span)!);
+        Assert.Equal((messageId, "harbour@argosy.example", "<p>on board</p>"), (mail.GetProperty("messageId").GetString(), mail.GetProperty("from").GetString(), mail.GetProperty("body").GetString()));
     }
 
     [Fact]

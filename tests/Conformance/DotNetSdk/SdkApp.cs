@@ -58,6 +58,7 @@ public sealed class SdkApp : IAsyncLifetime
         app.UseCloudEvents();
         app.MapSubscribeHandler();
         app.MapPost("/echo", (Cargo cargo, HttpRequest request) => new Echo(cargo, request.Query["tide"], request.Headers["dapr-caller-app-id"]));
+        app.MapGet("/greeting", (HttpRequest request) => $"{request.Headers["X-Greeting"]} {request.Query["name"]}{request.Headers["dapr-caller-app-id"]}");
         app.MapGet("/refuse", () => Results.Json(new { reason = "no berth" }, statusCode: StatusCodes.Status409Conflict));
         app.MapPost("/tick", () => Interlocked.Increment(ref _ticks));
         app.MapPost("/news", (Cargo cargo) => Received.Enqueue(cargo)).WithTopic("pubsub", "news");

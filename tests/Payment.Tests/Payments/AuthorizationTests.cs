@@ -128,6 +128,27 @@ public sealed class AuthorizationTests(StandInTill fixture)
     }
 
     [Fact]
+    public async Task Operations_AllSteps_AreCountedAndLoggedWithoutSecrets()
+    {
+        await Till.AuthorizeAsync(_orderId);
+        await Till.CaptureAsync(_orderId);
+        await Till.VoidAsync(_orderId);
+        await Till.AuthorizeAsync(Guid.CreateVersion7(), "pm_card_chargeDeclinedInsufficientFunds");
+        var other = Guid.CreateVersion7();
+        await Till.AuthorizeAsync(other);
+        await Till.VoidAsync(other);
+
+        var metrics = await Till.MetricsAsync();
+
+        foreach (var name in new[] { "authorized", "captured", "refunded", "declined", "voided" })
+            Assert.Contains($"argosy_payments_{name}_total{{", metrics, StringComparison.Ordinal);
+        Assert.Matches("argosy_payment_gateway_latency_seconds_count\\{[^}]*operation=\"capture\"", metrics);
+        Assert.Contains($"Payment of order {_orderId}: Refund", Till.Payment.Output, StringComparison.Ordinal);
+        foreach (var secret in new[] { Till.SecretKey, Till.WebhookSecret, "pm_card_visa", "bank.example" })
+            Assert.DoesNotContain(secret, Till.Payment.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Config_NoPublishableKey_IsNull()
     {
         using var answer = await Till.SendAsync(HttpMethod.Get, "api/payments/config");

@@ -31,9 +31,10 @@ internal sealed class EventListener : IAsyncDisposable
         await _app.StartAsync();
     }
 
-    /// <summary>What was heard of an order, in order; a redelivery of the same event counts once.</summary>
+    /// <summary>What was heard of an order, by topic, since topics may overtake each other; a redelivery of the same event counts once.</summary>
     public IReadOnlyList<JsonNode> Of(Guid orderId) =>
         [.. _heard.Where(heard => heard.Data["orderId"]!.GetValue<string>() == orderId.ToString()).DistinctBy(heard => heard.Id)
+            .OrderBy(heard => heard.Topic, StringComparer.Ordinal)
             .Select(heard => new JsonObject { ["topic"] = heard.Topic, ["data"] = heard.Data.DeepClone() })];
 
     public string TopicsOf(Guid orderId) => string.Join(' ', Of(orderId).Select(heard => heard["topic"]!.GetValue<string>()));

@@ -140,6 +140,9 @@ internal sealed class Till : IAsyncDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>What Prometheus sees.</summary>
+    public Task<string> MetricsAsync() => _http.GetStringAsync(new Uri($"http://127.0.0.1:{_ports[AppIds.Payment].App}/metrics"));
+
     /// <summary>Tells the simulator how to behave, as an operator does.</summary>
     public async Task SimulateAsync(object settings)
     {

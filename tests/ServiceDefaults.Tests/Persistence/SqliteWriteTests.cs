@@ -86,6 +86,28 @@ public sealed class SqliteWriteTests : IDisposable
         Assert.Equal(0, await service.WithContextAsync(context => context.Notes.ExecuteDeleteAsync()).WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    /// <summary>A context is used by one request after the other: what a cancelled wait leaves behind must not keep a later one from giving its turn back.</summary>
+    [Fact]
+    public async Task Transaction_CancelledWhileWaiting_LeavesNothingToLaterOnesOfItsContext()
+    {
+        await using var service = await TestService.StartAsync(Address, new RecordingBroker());
+        await service.WithContextAsync(async context =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.WithContextAsync(other => other.Database.BeginTransactionAsync(impatient.Token)));
+            await transaction.CommitAsync();
+        });
+        for (var request = 0; request < 10; request++)
+        {
+            await service.WithContextAsync(async context =>
+            {
+                await using var abandoned = await context.Database.BeginTransactionAsync().WaitAsync(TimeSpan.FromSeconds(10));
+            });
+        }
+        Assert.Equal(0, await service.WithContextAsync(context => context.Notes.ExecuteDeleteAsync()).WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public async Task Connection_IsSetUpForManyProcesses()
     {

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Argosy.ServiceDefaults.Persistence.Sqlite;
@@ -9,14 +10,32 @@ internal sealed class SqliteTransactionGate(SqliteWriteGate gate) : DbConnection
 {
     public InterceptionResult<DbTransaction> TransactionStarting(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
     {
-        gate.Enter();
-        return Begin(connection, eventData.IsolationLevel);
+        try
+        {
+            gate.Enter();
+            return Begin(connection, eventData.IsolationLevel);
+        }
+        catch
+        {
+            eventData.Context!.Database.CloseConnection();
+            throw;
+        }
     }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
     {
-        await gate.EnterAsync(cancellationToken);
-        return Begin(connection, eventData.IsolationLevel);
+        try
+        {
+            await gate.EnterAsync(cancellationToken);
+            return Begin(connection, eventData.IsolationLevel);
+        }
+        catch
+        {
+            // EF Core has opened the connection for the transaction and would now forget to close it: later transactions of this context would
+            // then end without a sign, and keep the gate shut for ever.
+            await eventData.Context!.Database.CloseConnectionAsync();
+            throw;
+        }
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => gate.Leave(transaction);
