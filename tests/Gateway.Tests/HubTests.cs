@@ -26,7 +26,7 @@ public sealed class HubTests(EdgeFixture edge)
 
         await connection.StartAsync();
 
-        var came = new Dictionary<string, string>(await headers.Task.WaitAsync(TimeSpan.FromSeconds(20)), StringComparer.OrdinalIgnoreCase);
+        var came = new Dictionary<string, string>(await headers.Task.WaitAsync(TimeSpan.FromSeconds(60)), StringComparer.OrdinalIgnoreCase);
         Assert.Equal((guest, "hub-token"), (came["X-Argosy-Customer"], came["dapr-api-token"]));
         foreach (var name in new[] { "Cookie", "X-Argosy-Role", "Authorization", "Origin" })
             Assert.False(came.ContainsKey(name), $"{name} reached the hub");

@@ -33,16 +33,24 @@ internal sealed class GatewayProcess : IDisposable
     {
         var gateway = new GatewayProcess(folder, settings);
         using var http = gateway.Client();
-        await Eventually.HoldsAsync("the gateway is ready", async () =>
+        try
         {
-            if (gateway._process.WaitForExit(0))
+            await Eventually.HoldsAsync("the gateway is ready", async () =>
             {
-                gateway._process.WaitForExit();
-                throw new ArgumentException($"The gateway ended:\n{string.Join('\n', gateway._output)}");
-            }
-            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            return answer.IsSuccessStatusCode;
-        });
+                if (gateway._process.WaitForExit(0))
+                {
+                    gateway._process.WaitForExit();
+                    throw new ArgumentException($"The gateway ended:\n{string.Join('\n', gateway._output)}");
+                }
+                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                return answer.IsSuccessStatusCode;
+            }, TimeSpan.FromSeconds(60));
+        }
+        catch
+        {
+            gateway.Dispose();
+            throw;
+        }
         return gateway;
     }
 

@@ -23,7 +23,7 @@ internal sealed class Browser : IAsyncDisposable
     public Task InvokeAsync(string method) => _connection.InvokeAsync(method);
 
     public Task HearsAsync(Guid order, string status) =>
-        Eventually.HoldsAsync($"the browser hears that {order} is {status}", () => Heard.Any(news => news.OrderId == order.ToString() && news.Status == status));
+        Eventually.HoldsAsync($"the browser hears that {order} is {status}", () => Heard.Any(news => news.OrderId == order.ToString() && news.Status == status), Office.Patience);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }
