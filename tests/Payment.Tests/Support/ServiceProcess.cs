@@ -43,7 +43,7 @@ internal sealed class ServiceProcess(string project, string arguments, string fo
                 throw new ArgumentException($"{project} ended with {_process.ExitCode}:\n{Output}");
             using var answer = await http.GetAsync(readiness);
             return answer.IsSuccessStatusCode;
-        }, TimeSpan.FromSeconds(60));
+        }, TimeSpan.FromMinutes(3));
     }
 
     public void Kill()
