@@ -52,7 +52,7 @@ public sealed class ServiceProcess(string project, string arguments, string fold
                 throw new ArgumentException($"{project} ended with {_process.ExitCode}:\n{Output}");
             using var answer = await http.GetAsync(readiness);
             return answer.IsSuccessStatusCode;
-        }, TimeSpan.FromSeconds(60));
+        }, TimeSpan.FromMinutes(3));
     }
 
     /// <summary>Ends it at once, in the middle of whatever it does.</summary>

@@ -142,7 +142,7 @@ public sealed class AuthorizationTests(StandInTill fixture)
 
         foreach (var name in new[] { "authorized", "captured", "refunded", "declined", "voided" })
             Assert.Contains($"argosy_payments_{name}_total{{", metrics, StringComparison.Ordinal);
-        Assert.Matches("argosy_payment_gateway_latency_seconds_count\\{[^}]*operation=\"capture\"", metrics);
+        Assert.Matches(@"argosy_payment_gateway_latency_seconds_count\{[^}]*operation=""capture""", metrics);
         Assert.Contains($"Payment of order {_orderId}: Refund", Till.Payment.Output, StringComparison.Ordinal);
         foreach (var secret in new[] { Till.SecretKey, Till.WebhookSecret, "pm_card_visa", "bank.example" })
             Assert.DoesNotContain(secret, Till.Payment.Output, StringComparison.Ordinal);

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Argosy.Contracts;
 using Argosy.Contracts.Payment;
 using Argosy.Payment.Tests.Support;
+using Argosy.Testing;
 
 namespace Argosy.Payment.Tests.Payments;
 
@@ -47,6 +49,24 @@ public sealed class CrashTests
             audit.ToJsonString());
         using var config = await till.SendAsync(HttpMethod.Get, "api/payments/config");
         Assert.Equal("pk_test_1", (await config.Content.ReadFromJsonAsync<JsonNode>())!["publishableKey"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Payment_KilledWithTheSimulatorBetweenChargeAndCommit_IsChargedOnce()
+    {
+        var orderId = Guid.CreateVersion7();
+        await using var till = await Till.OpenAsync(withSimulator: true, timeoutSeconds: 5);
+        var request = till.PutAsync(orderId, Till.Request("pm_sim_timeoutAfterCharge"));
+        await Eventually.HoldsAsync("the gateway has charged", async () => (await till.AuditAsync(AppIds.PaymentSimulator))["authorized"]!.GetValue<long>() == 1999);
+        till.Payment.Kill();
+        (await request).Dispose();
+        till.Simulator!.Kill();
+        await Task.WhenAll(till.Simulator.StartAsync(), till.Payment.StartAsync());
+
+        Assert.Equal(PaymentState.Authorized, (await till.AuthorizeAsync(orderId, "pm_sim_timeoutAfterCharge")).State);
+
+        await till.HeardAsync(orderId, "payment-authorized");
+        await till.BooksAgreeAsync();
     }
 
     /// <summary>Kills Payment while it waits for the gateway's answer, and starts it again.</summary>
