@@ -33,6 +33,8 @@ internal sealed class ServiceProcess(string project, string arguments, string fo
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();
+        // A test whose set-up fails is never disposed of.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillIfRunning();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
@@ -54,9 +56,15 @@ internal sealed class ServiceProcess(string project, string arguments, string fo
 
     public void Dispose()
     {
+        KillIfRunning();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private void KillIfRunning()
+    {
         if (_process is { HasExited: false })
             Kill();
-        _process?.Dispose();
     }
 
     private void Keep(string? line)
