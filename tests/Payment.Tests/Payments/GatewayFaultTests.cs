@@ -126,7 +126,7 @@ public sealed class GatewayFaultTests(StandInTill fixture)
     private static async Task<StandInAnswer?> AnswerTooLate(StandInCall call, Func<StandInAnswer> proceed)
     {
         var answer = proceed();
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Task.Delay(TimeSpan.FromSeconds(10));
         return answer;
     }
 }

@@ -5,7 +5,7 @@ public sealed class SimulatorTill : IAsyncLifetime
 {
     internal Till Till { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Till = await Till.OpenAsync(withSimulator: true, timeoutSeconds: 3);
+    public async ValueTask InitializeAsync() => Till = await Till.OpenAsync(withSimulator: true, timeoutSeconds: 8);
 
     public ValueTask DisposeAsync() => Till.DisposeAsync();
 }

@@ -5,7 +5,7 @@ public sealed class StandInTill : IAsyncLifetime
 {
     internal Till Till { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Till = await Till.OpenAsync(timeoutSeconds: 2);
+    public async ValueTask InitializeAsync() => Till = await Till.OpenAsync(timeoutSeconds: 8);
 
     public ValueTask DisposeAsync() => Till.DisposeAsync();
 }
