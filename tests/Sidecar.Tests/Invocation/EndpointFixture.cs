@@ -12,7 +12,8 @@ namespace Argosy.Sidecar.Tests.Invocation;
 
 /// <summary>One process with the sidecars of <c>shop</c>, which calls, of <c>stranger</c>, which is in no endpoint's scope, and of
 /// <c>gateway</c>, an app of the topology with two replicas; and servers outside it, one of them behind TLS.</summary>
-public sealed class EndpointFixture : IAsyncLifetime
+[CollectionDefinition(nameof(EndpointFixture))]
+public sealed class EndpointFixture : IAsyncLifetime, ICollectionFixture<EndpointFixture>
 {
     private readonly TempFolder _folder = new();
     private readonly Certificates _certificates = new();

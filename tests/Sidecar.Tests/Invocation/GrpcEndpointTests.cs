@@ -11,7 +11,8 @@ using CallMetadata = Grpc.Core.Metadata;
 namespace Argosy.Sidecar.Tests.Invocation;
 
 /// <summary><c>InvokeService</c> on hosts outside the platform.</summary>
-public sealed class GrpcEndpointTests(EndpointFixture fixture) : IClassFixture<EndpointFixture>
+[Collection(nameof(EndpointFixture))]
+public sealed class GrpcEndpointTests(EndpointFixture fixture)
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 

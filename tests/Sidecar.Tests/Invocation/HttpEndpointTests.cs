@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Argosy.Sidecar.Tests.Invocation;
 
-public sealed class HttpEndpointTests(EndpointFixture fixture) : IClassFixture<EndpointFixture>
+[Collection(nameof(EndpointFixture))]
+public sealed class HttpEndpointTests(EndpointFixture fixture)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
